@@ -1,0 +1,139 @@
+"""What a source says, in the shapes that every parser returns.
+
+A feed's body is split into *entries*, the smallest parts that change on their own (a row of a price
+map; a whole page where nothing smaller is certain). Reading an entry yields *claims*: what the
+source says of one offer, as it is quoted. Parsers are pure: no clock, no network, no database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Protocol
+
+from registry.pricing.quotes import Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One separately digestible part of a snapshot: ``key`` names it within its source."""
+
+    key: str
+    raw: bytes
+
+
+class PageFault(StrEnum):
+    """Why a whole body is not what the source usually serves."""
+
+    WRONG_PAGE = "wrong_page"
+    BLOCKED = "blocked"
+    CUT_SHORT = "cut_short"
+    NO_ROWS = "no_rows"
+    ANCHOR_MISSING = "anchor_missing"
+    WRONG_FORMAT = "wrong_format"
+
+
+class PageError(ValueError):
+    """A body that must not be read; nothing of it is taken."""
+
+    def __init__(self, fault: PageFault, found: str, expected: str) -> None:
+        super().__init__(f"page: {fault}: found {found}; expected {expected}")
+        self.fault = fault
+        self.found = found
+        self.expected = expected
+
+
+class EntryFault(StrEnum):
+    """Why one field of an entry, or the entry, could not be taken as it stands."""
+
+    UNKNOWN_FIELD = "unknown_field"
+    UNKNOWN_UNIT = "unknown_unit"
+    NOT_A_FIGURE = "not_a_figure"
+    DUPLICATE_KEY = "duplicate_key"
+    BAD_NAME = "bad_name"
+    BAD_TIERS = "bad_tiers"
+    BAD_HOURS = "bad_hours"
+    BAD_DATE = "bad_date"
+    PROMOTION_WITHOUT_END = "promotion_without_end"
+    WRONG_SHAPE = "wrong_shape"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A named difficulty with one field; it holds or rejects the claim that it stands in."""
+
+    fault: EntryFault
+    field: str
+    value: str
+    expected: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """A card that the source dates: it holds from ``starts_at``; None is since ever."""
+
+    starts_at: datetime | None
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a source says of the thing sold, beside its price; None and () are silence.
+
+    ``mode`` is the source's kind of model (chat, embedding, image ...). Token counts are whole
+    numbers, parameters are counts (not billions).
+    """
+
+    name: str | None = None
+    lab: str | None = None
+    mode: str | None = None
+    context_tokens: int | None = None
+    max_input_tokens: int | None = None
+    max_output_tokens: int | None = None
+    input_modalities: tuple[str, ...] = ()
+    output_modalities: tuple[str, ...] = ()
+    open_weights: bool | None = None
+    licence: str | None = None
+    total_parameters: int | None = None
+    active_parameters: int | None = None
+    released_on: date | None = None
+    knowledge_cutoff: str | None = None
+    deprecated_on: date | None = None
+    retires_on: date | None = None
+    reasoning: bool | None = None
+    tool_calls: bool | None = None
+    status: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfferClaim:
+    """What a source says of one offer: its card now, cards it dates, facts, other names.
+
+    ``provider``: the source's own name for the seller, mapped later by declared data.
+    ``model_id``: the provider's own id for what is sold. ``quotes``: the whole card as quoted now.
+    ``scheduled``: further cards with the moments they start. ``aliases``: other exact names that
+    the source declares for the same offer. ``page``: where a person can check it.
+    """
+
+    provider: str
+    model_id: str
+    quotes: tuple[Quote, ...] = ()
+    scheduled: tuple[Scheduled, ...] = ()
+    facts: Facts = field(default_factory=Facts)
+    remarks: tuple[Remark, ...] = ()
+    aliases: tuple[str, ...] = ()
+    page: str | None = None
+
+
+class Source(Protocol):
+    """One parser: a module of ``scrapers.sources`` with these two functions."""
+
+    def split(self, body: bytes) -> Iterator[Entry]:
+        """The entries of a body, in its order; raises `PageError` where it is no such body."""
+        ...
+
+    def read(self, entry: Entry) -> Iterable[OfferClaim]:
+        """The claims of one entry; what cannot be taken becomes a `Remark`, never silence."""
+        ...
