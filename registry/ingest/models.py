@@ -1,0 +1,144 @@
+"""What was fetched, when, and what it says: the evidence under every published figure.
+
+A `Run` is one attempt at one address of a `Source`, also when it fails. A `Snapshot` is the exact
+bytes of a body, kept once. A `Claim` is what one source says about one offer, immutable and
+identified by its content; `SourceEntry` remembers which of them a source says now.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Source(models.Model):
+    """A feed or page that quotes prices, and how far it is believed."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=120)
+    homepage = models.URLField(blank=True)
+    parser = models.CharField(max_length=60, help_text="The module of scrapers.sources.")
+    addresses = models.JSONField(
+        default=dict, help_text="Address by part; the empty part is the only one."
+    )
+    trust = models.PositiveSmallIntegerField(
+        help_text="Staff 100, the provider's own page 90, hand-kept lists 60, aggregators 50, "
+        "resellers 40, press 20."
+    )
+    own_providers = models.ManyToManyField(
+        "catalog.Provider",
+        blank=True,
+        related_name="own_sources",
+        help_text="Providers of which this source is the seller's own word.",
+    )
+    derives_from = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        help_text="The source that this one copies: the two count as one voice.",
+    )
+    interval_hours = models.PositiveSmallIntegerField(default=24)
+    licence = models.CharField(max_length=120, blank=True)
+    active = models.BooleanField(default=True)
+    fresh_until = models.DateTimeField(
+        null=True, blank=True, help_text="After this moment the source's word is stale."
+    )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Snapshot(models.Model):
+    """The exact bytes of one body, compressed, kept once however often they are served.
+
+    Bundled receipts carry the digest, size and address of bodies whose bytes are not shipped:
+    ``content`` is then null.
+    """
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    content = models.BinaryField(null=True)
+    size = models.PositiveBigIntegerField(help_text="Bytes before compression.")
+    media_type = models.CharField(max_length=100, blank=True)
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+
+class Run(models.Model):
+    """One attempt to take what a source's address says; the truth about what happened."""
+
+    class Outcome(models.TextChoices):
+        RUNNING = "running", "running"
+        PUBLISHED = "published", "published"
+        UNCHANGED = "unchanged", "unchanged"
+        HELD = "held", "held for review"
+        REJECTED = "rejected", "rejected"
+        FAILED = "failed", "failed"
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="runs")
+    part = models.CharField(max_length=60, blank=True)
+    slot = models.CharField(max_length=40, help_text="What was due; a slot is run once.")
+    at = models.DateTimeField(help_text="The moment that the body speaks of.")
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.RUNNING)
+    fault = models.CharField(max_length=40, blank=True)
+    detail = models.TextField(blank=True)
+    address = models.URLField(max_length=500, blank=True)
+    etag = models.CharField(max_length=200, blank=True)
+    last_modified = models.CharField(max_length=60, blank=True)
+    snapshot = models.ForeignKey(Snapshot, models.PROTECT, null=True, related_name="runs")
+    counts = models.JSONField(default=dict, help_text="Entries, claims, changes, faults by name.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "part", "slot"], name="run_slot")]
+        indexes = [
+            # The last run of a source's part, for conditional requests and freshness.
+            models.Index(fields=["source", "part", "-at"], name="run_latest")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source.slug} {self.slot}"
+
+
+class Claim(models.Model):
+    """What one source says about one offer: immutable, identified by its content."""
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="claims")
+    digest = models.CharField(max_length=64, help_text="sha256 over entry, names and content.")
+    entry_key = models.CharField(max_length=300)
+    provider_name = models.CharField(max_length=200, help_text="As the source writes it.")
+    model_id = models.CharField(max_length=200, help_text="As the source writes it.")
+    content = models.JSONField(
+        help_text="The claim as quoted: quotes, dated cards, facts, remarks."
+    )
+    page = models.URLField(max_length=500, blank=True)
+    first_run = models.ForeignKey(Run, models.PROTECT, related_name="first_claims")
+    first_seen_at = models.DateTimeField()
+    offer = models.ForeignKey("catalog.Offer", models.PROTECT, null=True, related_name="claims")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "digest"], name="claim_content")]
+
+    def __str__(self) -> str:
+        return f"{self.source.slug}: {self.entry_key}"
+
+
+class SourceEntry(models.Model):
+    """One entry of a source as it stands: its bytes' digest and when it was last seen."""
+
+    source = models.ForeignKey(Source, models.CASCADE, related_name="entries")
+    part = models.CharField(max_length=60, blank=True)
+    key = models.CharField(max_length=300)
+    digest = models.BinaryField(max_length=32)
+    claims = models.ManyToManyField(Claim, related_name="entries")
+    last_run = models.ForeignKey(Run, models.PROTECT, related_name="+")
+    missed_runs = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "part", "key"], name="source_entry_key")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source.slug}: {self.key}"
