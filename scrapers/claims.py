@@ -130,8 +130,13 @@ class OfferClaim:
 class Source(Protocol):
     """One parser: a module of ``scrapers.sources`` with these two functions."""
 
-    def split(self, body: bytes) -> Iterator[Entry]:
-        """The entries of a body, in its order; raises `PageError` where it is no such body."""
+    def split(self, body: bytes, part: str = "") -> Iterator[Entry]:
+        """The entries of a body, in its order; raises `PageError` where it is no such body.
+
+        ``part`` names which of the source's addresses the body came from, where it has several: an
+        entry's key then begins with it, as in ``deepseek/deepseek-chat`` from Portkey's
+        ``deepseek.json``, whose text does not say whose prices it lists. Others ignore it.
+        """
         ...
 
     def read(self, entry: Entry) -> Iterable[OfferClaim]:

@@ -1,0 +1,124 @@
+"""From a feed's values to quotes and remarks, the same way for every source.
+
+A figure is passed on as written and judged by `registry.pricing.quotes`; what is no figure at all
+(a boolean, a list, a name where a number belongs) is remarked on here, since JSON has types and a
+price list has not. Null where a price could stand is no quote: absent is not zero.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from registry.pricing.quotes import Quote
+from registry.pricing.rates import PriceState
+from registry.pricing.terms import STANDARD, Terms
+from scrapers.claims import EntryFault, Remark
+from scrapers.json_text import JsonValue
+
+MAX_NAME = 200
+_SHOWN = 120
+
+# Controls, format characters (bidi marks, zero widths), surrogates, private use, unassigned
+# characters, line and paragraph separators: none is part of a name that a person can read.
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_CONFUSABLE_SCRIPTS = frozenset({"LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "CHEROKEE", "COPTIC"})
+
+
+@dataclass(slots=True)
+class Card:
+    """The quotes and remarks of one offer while its entry is read.
+
+    ``strings``: whether the source declares its figures as JSON strings (``"0.0000025"``); numbers
+    are then taken as well, while elsewhere a string is a fault.
+    """
+
+    strings: bool = False
+    currency: str = "USD"
+    subunits: int = 1
+    quotes: list[Quote] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+
+    def quote(
+        self,
+        value: JsonValue,
+        meter: str,
+        *,
+        per: Decimal | int,
+        field: str,
+        terms: Terms = STANDARD,
+        currency: str | None = None,
+        state: PriceState | None = None,
+        derived: bool = False,
+    ) -> None:
+        """Adds the quote of a figure, or a remark that it is none; null adds nothing."""
+        if value is None:
+            return
+        text = figure_text(value, strings=self.strings)
+        if text is None:
+            self.remark(EntryFault.NOT_A_FIGURE, field, value, "a number")
+            return
+        self.quotes.append(
+            Quote(
+                meter,
+                text,
+                Decimal(per),
+                field,
+                terms,
+                currency or self.currency,
+                self.subunits,
+                state,
+                derived,
+            )
+        )
+
+    def remark(self, fault: EntryFault, field: str, value: JsonValue, expected: str) -> None:
+        """Names a difficulty with one field."""
+        self.remarks.append(Remark(fault, field, shown(value), expected))
+
+
+def figure_text(value: JsonValue, *, strings: bool = False) -> str | None:
+    """The digits of a JSON number, or of a string where the source writes those; else None."""
+    match value:
+        case bool():
+            return None
+        case int() | Decimal():
+            return str(value)
+        case str() if strings:
+            return value
+        case _:
+            return None
+
+
+def name_remark(name: str, field: str) -> Remark | None:
+    """What is wrong with an id or a name: empty, over `MAX_NAME`, unreadable or forged letters.
+
+    Markup such as ``<script>`` is text like any other. Letters of two alphabets that look alike (a
+    Cyrillic letter in a Latin word), and letters in disguise (full width, mathematical), are not.
+    """
+    if not name.strip():
+        return Remark(EntryFault.BAD_NAME, field, repr(name), "a name")
+    if len(name) > MAX_NAME:
+        return Remark(EntryFault.BAD_NAME, field, shown(name), f"at most {MAX_NAME} characters")
+    if any(unicodedata.category(character) in _INVISIBLE for character in name):
+        return Remark(EntryFault.BAD_NAME, field, ascii(name), "visible characters")
+    if name.isascii():
+        return None
+    letters = [character for character in name if character.isalpha()]
+    scripts = {unicodedata.name(letter, "").split(" ")[0] for letter in letters}
+    disguised = any(
+        unicodedata.normalize("NFKC", letter)[0].isascii()
+        for letter in letters
+        if not letter.isascii()
+    )
+    if disguised or len(scripts & _CONFUSABLE_SCRIPTS) > 1:
+        return Remark(EntryFault.BAD_NAME, field, ascii(name), "letters of one alphabet")
+    return None
+
+
+def shown(value: JsonValue) -> str:
+    """A value as a remark shows it: JSON, cut to a readable length."""
+    text = value if isinstance(value, str) else json.dumps(value, default=str, ensure_ascii=False)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
