@@ -57,6 +57,7 @@ class EntryFault(StrEnum):
     BAD_HOURS = "bad_hours"
     BAD_DATE = "bad_date"
     PROMOTION_WITHOUT_END = "promotion_without_end"
+    CONFLICTING_FIGURES = "conflicting_figures"
     WRONG_SHAPE = "wrong_shape"
 
 
@@ -68,6 +69,24 @@ class Remark:
     field: str
     value: str
     expected: str
+
+
+class NoteReason(StrEnum):
+    """Why a figure of a source is no quote, although nothing is wrong with it."""
+
+    NOTHING_EXTRA = "nothing_extra"  # a zero for a side meter of an offer that is priced
+    SAID_TWICE = "said_twice"  # the same figure of the same thing under a second name
+    ALLOWANCE = "allowance"  # how much is included before the price begins
+    NOT_A_PRICE = "not_a_price"  # a setting that stands among prices
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A figure that was read and set aside, with the reason; it holds nothing."""
+
+    reason: NoteReason
+    field: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +133,8 @@ class OfferClaim:
     ``provider``: the source's own name for the seller, mapped later by declared data.
     ``model_id``: the provider's own id for what is sold. ``quotes``: the whole card as quoted now.
     ``scheduled``: further cards with the moments they start. ``aliases``: other exact names that
-    the source declares for the same offer. ``page``: where a person can check it.
+    the source declares for the same offer. ``page``: where a person can check it. ``notes``: figures
+    read and set aside, so that every figure of an entry is a quote, a remark or a note.
     """
 
     provider: str
@@ -125,6 +145,7 @@ class OfferClaim:
     remarks: tuple[Remark, ...] = ()
     aliases: tuple[str, ...] = ()
     page: str | None = None
+    notes: tuple[Note, ...] = ()
 
 
 class Source(Protocol):

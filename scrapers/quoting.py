@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from registry.pricing.quotes import Quote
-from registry.pricing.rates import PriceState
+from registry.pricing.rates import PriceState, RateKey
 from registry.pricing.terms import STANDARD, Terms
-from scrapers.claims import EntryFault, Remark
+from scrapers.claims import EntryFault, Note, NoteReason, Remark
 from scrapers.json_text import JsonValue
 
 MAX_NAME = 200
@@ -40,6 +40,7 @@ class Card:
     subunits: int = 1
     quotes: list[Quote] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
     def quote(
         self,
@@ -77,6 +78,29 @@ class Card:
     def remark(self, fault: EntryFault, field: str, value: JsonValue, expected: str) -> None:
         """Names a difficulty with one field."""
         self.remarks.append(Remark(fault, field, shown(value), expected))
+
+    def note(self, reason: NoteReason, field: str, value: JsonValue) -> None:
+        """Sets a sound figure aside that is no quote, and says why."""
+        self.notes.append(Note(reason, field, shown(value)))
+
+    def settle(self) -> None:
+        """Keeps one quote a series: an equal second one is noted, a different one remarked on."""
+        kept: dict[RateKey, Quote] = {}
+        for quote in self.quotes:
+            key = RateKey(quote.meter, quote.terms, quote.currency)
+            first = kept.setdefault(key, quote)
+            if first is quote:
+                continue
+            if (first.text, first.per, first.state) == (quote.text, quote.per, quote.state):
+                self.note(NoteReason.SAID_TWICE, quote.field, quote.text)
+            else:
+                self.remark(
+                    EntryFault.CONFLICTING_FIGURES,
+                    quote.field,
+                    quote.text,
+                    f"{first.text}, as {first.field} says",
+                )
+        self.quotes = list(kept.values())
 
 
 def figure_text(value: JsonValue, *, strings: bool = False) -> str | None:
