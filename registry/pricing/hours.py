@@ -25,6 +25,7 @@ class HoursError(ValueError):
 
     def __init__(self, text: str, expected: str) -> None:
         super().__init__(f"hours: {text!r} is not understood; expected {expected}")
+        self.expected = expected
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,9 @@ class Hours:
         return sum(end - start for start, end in self.ranges)
 
     def contains(self, moment: datetime) -> bool:
-        """Whether an aware moment falls into one of the windows."""
+        """Whether an aware moment falls into one of the windows; a naive one is an error."""
+        if moment.tzinfo is None:
+            raise ValueError(f"at: {moment!r} has no time zone; expected an aware moment")
         utc = moment.astimezone(UTC)
         minute = utc.weekday() * MINUTES_A_DAY + utc.hour * 60 + utc.minute
         return any(start <= minute < end for start, end in self.ranges)

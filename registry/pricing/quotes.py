@@ -10,19 +10,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Context, Decimal, Inexact
+from decimal import Context, Decimal, DivisionByZero, Inexact, InvalidOperation
 from enum import StrEnum
 
 from registry.pricing.meters import meter
-from registry.pricing.rates import MAX_DIGITS, MAX_PLACES, PriceState, Rate
+from registry.pricing.rates import MAX_DIGITS, MAX_PLACES, PriceState, Rate, significant_digits
 from registry.pricing.terms import STANDARD, Terms
 
 # A double prints in at most 17 digits; 16 or 17 of them are the trace of binary arithmetic
 # (2.9999999999999997e-06), of which 12 are certain.
 _FLOAT_DIGITS = range(16, 18)
 _SNAP = Context(prec=12)
-_EXACT = Context(prec=MAX_DIGITS, traps=[Inexact])
+_EXACT = Context(prec=MAX_DIGITS, traps=[Inexact, InvalidOperation, DivisionByZero])
 _WIDEST_EXPONENT = 24
+# No price is longer; a longer text is prose, and the patterns below are not meant for prose.
+_LONGEST_TEXT = 80
 
 _PLAIN = re.compile(r"\+?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,4})?", re.ASCII)
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?", re.ASCII)
@@ -34,9 +36,6 @@ _SYMBOLS = {
     "¥": frozenset({"CNY", "JPY"}),
     "元": frozenset({"CNY"}),
 }
-_MONEY = re.compile(
-    r"\s*(?P<before>US\$|[$€£¥])?\s*(?P<number>.*?)\s*(?P<after>元|[$€£¥])?\s*", re.S
-)
 
 
 class QuoteFault(StrEnum):
@@ -50,7 +49,7 @@ class QuoteFault(StrEnum):
     EATEN_FIGURE = "eaten_figure"  # 9
     EATEN_VARIABLE = "eaten_variable"  # 10
     FOOTNOTE = "footnote"  # 11
-    RANGE = "range"  # 11
+    RANGE = "range"  # 11, 12
     TOO_MANY_DIGITS = "too_many_digits"  # 13
     NOT_A_FIGURE = "not_a_figure"  # 14
     CURRENCY_CONFLICT = "currency_conflict"  # 22
@@ -105,8 +104,7 @@ def read_quote(quote: Quote) -> Priced:
     Raises `UnknownMeter` for a meter outside the vocabulary and `QuoteError` for a figure that is
     no certain price; a bare zero is one of those, since free must be said.
     """
-    if quote.state not in (None, PriceState.PRICED):
-        assert quote.state is not None
+    if quote.state is not None and quote.state is not PriceState.PRICED:
         return Priced(Rate(quote.meter, quote.terms, quote.state, None, quote.currency))
     figure = read_money(quote.text, quote.currency, field=quote.field)
     if figure.is_zero():
@@ -123,21 +121,19 @@ def read_quote(quote: Quote) -> Priced:
 
 def read_money(text: str, currency: str, *, field: str) -> Decimal:
     """The figure in ``$3``, ``3.50`` or ``1元``; a symbol must fit ``currency``."""
-    match = _MONEY.fullmatch(text)
-    assert match is not None, "the pattern takes every text"
-    for symbol in filter(None, (match["before"], match["after"])):
+    number, symbols = _split_money(text, field)
+    for symbol in symbols:
         if currency not in _SYMBOLS[symbol]:
             raise QuoteError(
                 QuoteFault.CURRENCY_CONFLICT, field, text, f"a figure in {currency}, as declared"
             )
-    return _read_digits(match["number"], shown=text, field=field)
+    return _read_digits(number, shown=text, field=field)
 
 
 def currency_of(text: str, *, field: str) -> str:
     """The currency that a text's symbol names; a bare ``¥`` may be two and is refused."""
-    match = _MONEY.fullmatch(text)
-    assert match is not None, "the pattern takes every text"
-    named = [_SYMBOLS[symbol] for symbol in (match["before"], match["after"]) if symbol]
+    _, symbols = _split_money(text, field)
+    named = [_SYMBOLS[symbol] for symbol in symbols]
     common = frozenset.intersection(*named) if named else frozenset()
     if len(common) != 1:
         raise QuoteError(
@@ -148,7 +144,24 @@ def currency_of(text: str, *, field: str) -> str:
 
 def read_number(text: str, *, field: str) -> Decimal:
     """A plain number in ASCII digits, ``1,234.50`` included; anything else is refused."""
+    _refuse_prose(text, field)
     return _read_digits(text, shown=text, field=field)
+
+
+def _split_money(text: str, field: str) -> tuple[str, list[str]]:
+    """What stands between the currency symbols, and the symbols: one before, one after."""
+    _refuse_prose(text, field)
+    number = text.strip()
+    symbols = [symbol for symbol in _SYMBOLS if number.startswith(symbol)][:1]
+    number = number.removeprefix("".join(symbols)).strip()
+    after = [symbol for symbol in _SYMBOLS if number.endswith(symbol)][:1]
+    return number.removesuffix("".join(after)).strip(), symbols + after
+
+
+def _refuse_prose(text: str, field: str) -> None:
+    if len(text) > _LONGEST_TEXT:
+        shown = f"{text[:_LONGEST_TEXT]}..."
+        raise QuoteError(QuoteFault.NOT_A_FIGURE, field, shown, "a number")
 
 
 def _read_digits(digits: str, *, shown: str, field: str) -> Decimal:
@@ -166,14 +179,18 @@ def _read_digits(digits: str, *, shown: str, field: str) -> Decimal:
 
 # In this order: the first pattern that is found names the fault.
 _FAULTS: tuple[tuple[re.Pattern[str], QuoteFault, str], ...] = (
-    (re.compile(r"[+-]?(nan|inf(inity)?)", re.I), QuoteFault.NOT_FINITE, "a finite number"),
     (
-        re.compile(r"true|false|null|none|\[.*|\{.*", re.I | re.S),
-        QuoteFault.NOT_A_FIGURE,
-        "a number",
+        re.compile(r"[+-]?(nan|inf(inity)?|[0-9.]+e[+]?[0-9]{5,})", re.I),
+        QuoteFault.NOT_FINITE,
+        "a finite number",
     ),
-    (re.compile(r".*[$/][A-Za-z_/].*", re.S), QuoteFault.EATEN_VARIABLE, "a number"),
-    (re.compile(r"[-\u2212]\s*[$€£¥]?[0-9.].*", re.S), QuoteFault.NEGATIVE, "a price above zero"),
+    (re.compile(r"[\[{].*", re.S), QuoteFault.NOT_A_FIGURE, "a number"),
+    (re.compile(r"\s*(?:\$[A-Za-z_{(]|/).*", re.S), QuoteFault.EATEN_VARIABLE, "a number"),
+    (
+        re.compile(r"(?:US\$|[$€£¥])?\s*[-\u2212]\s*[$€£¥]?[0-9.].*", re.S),
+        QuoteFault.NEGATIVE,
+        "a price above zero",
+    ),
     (
         re.compile(r"[$€£¥]?\s*[.,][0-9]+.*", re.S),
         QuoteFault.EATEN_FIGURE,
@@ -202,15 +219,14 @@ def _why_unreadable(text: str) -> tuple[QuoteFault, str]:
     for pattern, fault, expected in _FAULTS:
         if pattern.fullmatch(text):
             return fault, expected
-    if any(character.isdigit() for character in text):
+    if any(c == "_" or (c.isdigit() and not c.isascii()) for c in text):
         return QuoteFault.FOREIGN_DIGITS, "ASCII digits without separators"
     return QuoteFault.NOT_A_FIGURE, "a number"
 
 
 def _to_unit_size(figure: Decimal, quote: Quote) -> tuple[Decimal, bool]:
     """Shifts the figure to the meter's unit size; says whether float noise was snapped."""
-    digits = len(figure.as_tuple().digits)
-    snapped = digits in _FLOAT_DIGITS
+    snapped = significant_digits(figure) in _FLOAT_DIGITS
     if snapped:
         figure = _SNAP.plus(figure)
     size = meter(quote.meter).unit_size
@@ -220,20 +236,20 @@ def _to_unit_size(figure: Decimal, quote: Quote) -> tuple[Decimal, bool]:
         raise QuoteError(
             QuoteFault.TOO_MANY_DIGITS, quote.field, quote.text, f"at most {MAX_DIGITS} digits"
         ) from None
-    amount = plain(amount)
-    exponent = amount.as_tuple().exponent
-    if (isinstance(exponent, int) and -exponent > MAX_PLACES) or amount.adjusted() >= MAX_PLACES:
+    shifted = amount.scaleb(MAX_PLACES)
+    if amount.adjusted() >= MAX_PLACES or shifted != shifted.to_integral_value():
         raise QuoteError(
             QuoteFault.TOO_MANY_DIGITS,
             quote.field,
             quote.text,
             f"at most {MAX_PLACES} digits before and after the point, per {size:f}",
         )
-    return amount, snapped
+    return plain(amount), snapped
 
 
 def plain(amount: Decimal) -> Decimal:
-    """The same number without trailing zeros and without an exponent: 2.50 and 25e-1 are 2.5."""
-    amount = amount.normalize(_EXACT)
-    exponent = amount.as_tuple().exponent
-    return amount.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else amount
+    """The same number without trailing zeros and without an exponent: 2.50 and 25e-1 are 2.5.
+
+    Raises `decimal.Inexact` for more than 15 significant digits.
+    """
+    return Decimal(f"{amount.normalize(_EXACT):f}")

@@ -7,13 +7,14 @@ text, ``context_over=272000;tier=batch``, sorted by name: equal terms give equal
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
-from registry.pricing.hours import Hours
+from registry.pricing.hours import Hours, HoursError
 
 TIERS = frozenset({"batch", "flex", "priority", "fast", "ultrafast", "balanced", "decisions"})
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._/+-]{0,63}")
+_TOKENS = re.compile(r"[1-9][0-9]{0,14}", re.ASCII)
 
 
 class TermsError(ValueError):
@@ -45,6 +46,8 @@ class Terms:
     def __post_init__(self) -> None:
         if self.context_over is not None and self.context_over < 1:
             raise TermsError("context_over", self.context_over, "a positive number of tokens")
+        if self.hours is not None and not self.hours.ranges:
+            raise TermsError("hours", "", "at least one window")
         if self.tier is not None and self.tier not in TIERS:
             raise TermsError("tier", self.tier, f"one of {', '.join(sorted(TIERS))}")
         for name in ("region", "variant"):
@@ -60,15 +63,15 @@ class Terms:
     def as_dict(self) -> dict[str, str | int]:
         """Only the terms that are set, sorted by name; hours as text, context_over as a number."""
         values: dict[str, str | int] = {}
-        for field in fields(self):
-            value = getattr(self, field.name)
+        for name in self.__slots__:
+            value = getattr(self, name)
             if value is not None:
-                values[field.name] = value.text if isinstance(value, Hours) else value
+                values[name] = value.text if isinstance(value, Hours) else value
         return values
 
     @classmethod
     def parse(cls, key: str) -> Terms:
-        """Reads a canonical text back; raises `TermsError` for anything else."""
+        """Reads a canonical text back, in any order of its terms; else raises `TermsError`."""
         values: dict[str, str] = {}
         for part in filter(None, key.split(";")):
             name, equals, value = part.partition("=")
@@ -84,14 +87,16 @@ class Terms:
     @classmethod
     def of(cls, **values: str) -> Terms:
         """Builds terms from texts, as a query string or a canonical key holds them."""
+        for name in values.keys() - set(cls.__slots__):
+            raise TermsError(name, values[name], f"one of the terms {', '.join(cls.__slots__)}")
         over, hours = values.pop("context_over", None), values.pop("hours", None)
-        if over is not None and not (over.isascii() and over.isdigit()):
+        if over is not None and not _TOKENS.fullmatch(over):
             raise TermsError("context_over", over, "a positive number of tokens")
-        return cls(
-            context_over=int(over) if over is not None else None,
-            hours=Hours.parse(hours) if hours is not None else None,
-            **values,
-        )
+        try:
+            windows = Hours.parse(hours) if hours is not None else None
+        except HoursError as error:
+            raise TermsError("hours", hours, error.expected) from error
+        return cls(context_over=int(over) if over is not None else None, hours=windows, **values)
 
     @property
     def specificity(self) -> int:
