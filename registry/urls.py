@@ -1,0 +1,10 @@
+"""Where each face is found."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("registry.pages.urls")),
+    path("api/v1/", include("registry.api.urls")),
+    path("admin/", admin.site.urls),
+]
