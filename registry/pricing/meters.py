@@ -132,6 +132,9 @@ def _read_vocabulary() -> Iterator[Meter]:
 
 
 METERS: dict[str, Meter] = {meter.name: meter for meter in _read_vocabulary()}
+_CHILDREN: dict[str, tuple[str, ...]] = {
+    name: tuple(part.name for part in METERS.values() if part.parent == name) for name in METERS
+}
 
 
 def meter(name: str) -> Meter:
@@ -152,4 +155,4 @@ def ancestors(name: str) -> Iterator[str]:
 
 def children(name: str) -> tuple[str, ...]:
     """The meters directly contained in ``name``, in vocabulary order."""
-    return tuple(m.name for m in METERS.values() if m.parent == name)
+    return _CHILDREN[meter(name).name]

@@ -116,12 +116,17 @@ class RateCard:
         """The currencies that the card has, in alphabetical order."""
         return tuple(sorted({rate.currency for rate in self.rates}))
 
+    def sold_in(self, currency: str) -> list[Rate]:
+        """The rates in one currency; raises `NotOnCard` naming those that the card has."""
+        sold = [rate for rate in self.rates if rate.currency == currency]
+        if not sold:
+            raise NotOnCard("currency", currency, self.currencies)
+        return sold
+
     def pick(self, meter: str, request: Request) -> Picked:
         """The rate at which this meter is billed; raises `UnknownMeter` or `NotOnCard`."""
         chain = (meter, *ancestors(meter))
-        sold = [rate for rate in self.rates if rate.currency == request.currency]
-        if not sold:
-            raise NotOnCard("currency", request.currency, self.currencies)
+        sold = self.sold_in(request.currency)
         family = [rate for rate in sold if rate.meter in chain]
         if not family:
             raise NotOnCard("meter", meter, tuple(dict.fromkeys(rate.meter for rate in sold)))
