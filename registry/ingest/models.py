@@ -79,6 +79,9 @@ class Run(models.Model):
     part = models.CharField(max_length=60, blank=True)
     slot = models.CharField(max_length=40, help_text="What was due; a slot is run once.")
     at = models.DateTimeField(help_text="The moment that the body speaks of.")
+    previous_at = models.DateTimeField(
+        null=True, help_text="The moment of the last good run of the same address before this one."
+    )
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.RUNNING)

@@ -1,0 +1,258 @@
+"""Everything that is known of some offers at one moment, gathered for the policy in a few queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from registry.catalog.models import Offer
+from registry.curation.policy.cards import Card, read_card
+from registry.curation.policy.changes import Standing
+from registry.curation.policy.decisions import Announcement, Case, Planned
+from registry.curation.policy.reasons import Finding, Reason
+from registry.curation.policy.thresholds import RUNS_UNTIL_WITHDRAWN
+from registry.curation.policy.voices import Price, Slot, Voice
+from registry.curation.reviews import pending_weeks
+from registry.ingest.content import from_content
+from registry.ingest.models import Claim, Source, SourceEntry
+from registry.ledger import asof
+from registry.pricing.hours import Hours
+from registry.pricing.quotes import Quote
+from registry.pricing.rates import PriceState, RateKey
+from registry.pricing.terms import STANDARD
+from scrapers.claims import OfferClaim, Scheduled
+
+_BATCH = 10_000
+_PEER_METERS = ("input_tokens", "output_tokens")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One live claim of a source on an offer, with when it was made and last read."""
+
+    claim_id: int
+    claim: OfferClaim
+    first_seen_at: datetime
+    silent_before: datetime | None
+    last_read_at: datetime
+    missing: bool
+
+
+def load_cases(offer_ids: Collection[int], *, at: datetime) -> dict[int, Case]:
+    """A case for each offer: voices, what stands, what is planned and held, and its peers."""
+    words = _words(offer_ids)
+    sources = {source.pk: source for source in Source.objects.select_related("derives_from")}
+    own = set(Source.own_providers.through.objects.values_list("source_id", "provider_id"))
+    offers = {offer.pk: offer for offer in _offers(offer_ids)}
+    outlooks = asof.outlook(offer_ids, at=at)
+    claim_sources = _claim_sources(outlooks)
+    pending = pending_weeks(offer_ids)
+    peers = _peers(offers, at)
+    cases = {}
+    for offer_id, offer in offers.items():
+        voices, announcements = [], []
+        for source_id, group in words.get(offer_id, {}).items():
+            source = sources[source_id]
+            is_own = (source_id, offer.provider_id) in own
+            voice, later = _voice(source, group, own=is_own, at=at)
+            voices.append(voice)
+            announcements += later
+        standing, planned, withdrawn = _published(outlooks.get(offer_id, ()), claim_sources, at)
+        cases[offer_id] = Case(
+            at=at,
+            voices=tuple(voices),
+            standing=standing,
+            planned=planned,
+            withdrawn=withdrawn,
+            peers=peers.get(offer_id, {}),
+            pending=pending.get(offer_id, {}),
+            announcements=tuple(announcements),
+            ended=not voices and bool(standing),
+        )
+    return cases
+
+
+def card_of(claims: Iterable[OfferClaim], *, read_at: datetime) -> Card:
+    """The card that claims of one source state together, as of when they were last read."""
+    return _card(tuple(claims), [_dated(claim, read_at)[0] for claim in claims])
+
+
+def _offers(offer_ids: Collection[int]) -> Iterator[Offer]:
+    for batch in _batches(offer_ids):
+        yield from Offer.objects.filter(pk__in=batch)
+
+
+def _batches(ids: Collection[int]) -> Iterator[list[int]]:
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), _BATCH):
+        yield ordered[start : start + _BATCH]
+
+
+def _words(offer_ids: Collection[int]) -> dict[int, dict[int, list[Word]]]:
+    """By offer and source, the claims that the source's entries make now."""
+    words: dict[int, dict[int, list[Word]]] = defaultdict(lambda: defaultdict(list))
+    links = SourceEntry.claims.through.objects.filter(
+        sourceentry__missed_runs__lt=RUNS_UNTIL_WITHDRAWN
+    )
+    for batch in _batches(offer_ids):
+        rows = (
+            links.filter(claim__offer_id__in=batch)
+            .order_by("claim_id")
+            .values_list(
+                "claim__offer_id",
+                "claim__source_id",
+                "claim_id",
+                "claim__content",
+                "claim__provider_name",
+                "claim__model_id",
+                "claim__page",
+                "claim__first_seen_at",
+                "claim__first_run__previous_at",
+                "sourceentry__last_run__at",
+                "sourceentry__missed_runs",
+            )
+        )
+        for (offer_id, source_id, claim_id, content, provider, model_id, page, first_seen_at,
+             silent_before, last_read_at, missed) in rows:  # fmt: skip
+            claim = from_content(content, provider=provider, model_id=model_id, page=page or None)
+            words[offer_id][source_id].append(
+                Word(claim_id, claim, first_seen_at, silent_before, last_read_at, missed > 0)
+            )
+    return words
+
+
+def _voice(
+    source: Source, words: list[Word], *, own: bool, at: datetime
+) -> tuple[Voice, list[Announcement]]:
+    """One source's word on an offer out of its claims, and the cards that it dates ahead."""
+    claims = [word.claim for word in words]
+    read_at = max(word.last_read_at for word in words)
+    dated = [_dated(claim, read_at) for claim in claims]
+    card = _card(claims, [quotes for quotes, _ in dated])
+    fresh = source.fresh_until is not None and at <= source.fresh_until
+    voice = Voice(
+        source=source.slug,
+        group=(source.derives_from or source).slug,
+        trust=source.trust,
+        own=own,
+        fresh=fresh and not all(word.missing for word in words),
+        claim_id=words[0].claim_id,
+        seen_at=min(word.first_seen_at for word in words),
+        card=card,
+        stated_at=max((moment for _, moment in dated if moment), default=None),
+        silent_before=max((w.silent_before for w in words if w.silent_before), default=None),
+        receipts=_receipts(words, [quotes for quotes, _ in dated]),
+    )
+    ahead = [
+        Announcement(voice, card.starts_at, _card([claim], [card.quotes]))
+        for claim in claims
+        for card in claim.scheduled
+        if card.starts_at is not None and card.starts_at > read_at
+    ]
+    return voice, ahead
+
+
+def _dated(claim: OfferClaim, moment: datetime) -> tuple[tuple[Quote, ...], datetime | None]:
+    """The card in force at a moment, and the date that the claim gives it."""
+    undated = [card.quotes for card in claim.scheduled if card.starts_at is None]
+    quotes = claim.quotes or (undated[0] if undated else ())
+    begun: list[tuple[datetime, Scheduled]] = sorted(
+        (
+            (card.starts_at, card)
+            for card in claim.scheduled
+            if card.starts_at is not None and card.starts_at <= moment
+        ),
+        key=lambda pair: pair[0],
+    )
+    return (begun[-1][1].quotes, begun[-1][0]) if begun else (quotes, None)
+
+
+def _card(claims: Iterable[OfferClaim], cards: Iterable[tuple[Quote, ...]]) -> Card:
+    claims = tuple(claims)
+    mode = next((claim.facts.mode for claim in claims if claim.facts.mode), None)
+    remarked = [
+        Finding(Reason(remark.fault.value), remark.field, remark.value, remark.expected)
+        for claim in claims
+        for remark in claim.remarks
+    ]
+    quotes = [quote for card in cards for quote in card]
+    return read_card(quotes, mode=mode, remarked=remarked)
+
+
+def _receipts(words: list[Word], cards: list[tuple[Quote, ...]]) -> dict[Slot, int]:
+    if len(words) == 1:
+        return {}
+    return {
+        Slot.of(RateKey(quote.meter, quote.terms, quote.currency)): word.claim_id
+        for word, card in zip(reversed(words), reversed(cards), strict=True)
+        for quote in card
+    }
+
+
+def _published(
+    outlook: Iterable[asof.Standing], sources: Mapping[int, str], at: datetime
+) -> tuple[dict[Slot, Standing], tuple[Planned, ...], frozenset[RateKey]]:
+    """What stands by slot, what starts later, and which series stand withdrawn."""
+    weeks: dict[Slot, dict[Hours | None, Price]] = defaultdict(dict)
+    starts: dict[Slot, list[tuple[datetime, str]]] = defaultdict(list)
+    planned, withdrawn = [], set()
+    for point in outlook:
+        key = RateKey(point.key.meter, point.key.terms, point.key.currency)
+        source = sources.get(point.claim_id, "") if point.claim_id is not None else ""
+        ended = point.state == "withdrawn"
+        price = None if ended else Price(PriceState(point.state), point.amount)
+        if point.starts_at > at:
+            planned.append(Planned(key, point.starts_at, price, source))
+        elif price is None:
+            withdrawn.add(key)
+        else:
+            slot = Slot.of(key)
+            weeks[slot][key.terms.hours] = price
+            starts[slot].append((point.starts_at, source))
+    standing = {slot: Standing(week, *max(starts[slot])) for slot, week in weeks.items()}
+    return standing, tuple(planned), frozenset(withdrawn)
+
+
+def _claim_sources(outlooks: Mapping[int, Iterable[asof.Standing]]) -> dict[int, str]:
+    ids = {point.claim_id for points in outlooks.values() for point in points if point.claim_id}
+    found: dict[int, str] = {}
+    for batch in _batches(ids):
+        found |= dict(Claim.objects.filter(pk__in=batch).values_list("pk", "source__slug"))
+    return found
+
+
+def _peers(offers: Mapping[int, Offer], at: datetime) -> dict[int, dict[Slot, tuple[Decimal, ...]]]:
+    """What other providers of an offer's model ask for plain input and output, in USD."""
+    models = {offer.model_id for offer in offers.values() if offer.model_id is not None}
+    siblings: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for batch in _batches(models):
+        rows = Offer.objects.filter(model_id__in=batch)
+        for pk, model_id, provider_id in rows.values_list("pk", "model_id", "provider_id"):
+            siblings[model_id].append((pk, provider_id))
+    asked = asof.rates_at(
+        [pk for group in siblings.values() if len(group) > 1 for pk, _ in group], at=at
+    )
+    amounts = {pk: _plain_amounts(points) for pk, points in asked.items()}
+    peers: dict[int, dict[Slot, tuple[Decimal, ...]]] = {}
+    for offer_id, offer in offers.items():
+        others = [
+            amounts[pk]
+            for pk, provider_id in siblings.get(offer.model_id or 0, ())
+            if provider_id != offer.provider_id and pk in amounts
+        ]
+        slots = {slot for other in others for slot in other}
+        peers[offer_id] = {slot: tuple(o[slot] for o in others if slot in o) for slot in slots}
+    return peers
+
+
+def _plain_amounts(points: Iterable[asof.Standing]) -> dict[Slot, Decimal]:
+    return {
+        Slot.of(point.key): point.amount
+        for point in points
+        if point.amount is not None
+        and point.key.meter in _PEER_METERS
+        and point.key.terms == STANDARD
+    }

@@ -1,0 +1,6 @@
+"""What may be published: pure decisions over what sources say, each with a typed reason.
+
+The flow of one offer, a module each: ``cards`` reads what one source says and finds what is wrong
+with it on its own; ``voices`` chooses between sources; ``changes`` weighs the step from what stands
+to what was chosen; ``decisions`` puts the three together. ``breakers`` judges a whole run.
+"""

@@ -1,0 +1,327 @@
+"""One offer decided: which points to publish, and what is kept back with which reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from registry.curation.policy.cards import Card
+from registry.curation.policy.changes import Change, Standing, changes_of, objections
+from registry.curation.policy.reasons import Finding, Reason
+from registry.curation.policy.voices import (
+    Choice,
+    Price,
+    Slot,
+    Status,
+    Voice,
+    Week,
+    choose,
+    same,
+    weeks_of,
+)
+from registry.pricing.rates import RateKey
+
+
+class Cause(StrEnum):
+    """Why a point is published."""
+
+    FIRST_SEEN = "first_seen"
+    REPRICED = "repriced"
+    SCHEDULED = "scheduled"
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
+    RESTORED = "restored"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """A card that a voice dates in the future."""
+
+    voice: Voice
+    starts_at: datetime
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A week that was held before: when it was first seen, and the trust of who said it."""
+
+    week: Week
+    seen_at: datetime
+    trust: int
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A published start in the future."""
+
+    key: RateKey
+    starts_at: datetime
+    price: Price | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All that is known of one offer at one moment.
+
+    ``ended``: no source has carried the offer for long enough that its prices are withdrawn.
+    ``withdrawn``: series that were published once and stand withdrawn.
+    """
+
+    at: datetime
+    voices: tuple[Voice, ...]
+    standing: Mapping[Slot, Standing]
+    peers: Mapping[Slot, tuple[Decimal, ...]] = field(default_factory=dict)
+    pending: Mapping[Slot, tuple[Pending, ...]] = field(default_factory=dict)
+    announcements: tuple[Announcement, ...] = ()
+    planned: tuple[Planned, ...] = ()
+    withdrawn: frozenset[RateKey] = frozenset()
+    ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One start to publish; ``price`` None withdraws, ``cancels`` retracts a planned start."""
+
+    key: RateKey
+    starts_at: datetime
+    stated: bool
+    price: Price | None
+    status: Status
+    cause: Cause
+    claim_id: int | None
+    cancels: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A claim that is not published as it stands, with the reasons and what it would change."""
+
+    voice: Voice
+    findings: tuple[Finding, ...]
+    weeks: Mapping[Slot, Week]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What becomes of an offer."""
+
+    points: tuple[Point, ...] = ()
+    kept: tuple[Kept, ...] = ()
+
+
+def decide(case: Case) -> Decision:
+    """Publishes, holds or rejects an offer's whole card at once, never a part of it."""
+    if case.ended:
+        return Decision(points=tuple(_withdrawals(case)))
+    voices = tuple(_settle(voice, case) for voice in case.voices)
+    kept = [
+        Kept(voice, voice.card.findings, weeks_of(voice.card.rates))
+        for voice in voices
+        if not voice.card.usable
+    ]
+    standing = {slot: stand.week for slot, stand in case.standing.items()}
+    choices = choose(voices, standing)
+    changes = changes_of(choices, case.standing)
+    findings = [*objections(changes, case.peers), *_vanished(voices, choices, case)]
+    starts = {change.slot: _start(change, case) for change in changes}
+    findings += [start for start in starts.values() if isinstance(start, Finding)]
+    if findings:
+        return Decision(kept=(*kept, *_hold(changes, findings, voices, case)))
+    points = [
+        point
+        for change in changes
+        if isinstance(start := starts[change.slot], Start)
+        for point in _points(change, start, case)
+    ]
+    points += _announced(case, choices)
+    return Decision(points=tuple(points), kept=tuple(kept))
+
+
+def _settle(voice: Voice, case: Case) -> Voice:
+    """Drops what looked swapped where it stands so already, or an independent voice says the same."""
+    findings = voice.card.findings
+    if not any(finding.reason is Reason.SWAPPED for finding in findings):
+        return voice
+    weeks = weeks_of(voice.card.rates)
+    others = [weeks_of(other.card.rates) for other in case.voices if other.group != voice.group]
+    asks = {
+        slot: week for slot, week in weeks.items() if slot.meter in _SIDES and not slot.terms.key
+    }
+    known = [{slot: stand.week for slot, stand in case.standing.items()}, *others]
+    if any(all(s in w and same(w[s], week) for s, week in asks.items()) for w in known):
+        rest = tuple(f for f in findings if f.reason is not Reason.SWAPPED)
+        return replace(voice, card=Card(voice.card.rates, rest))
+    return voice
+
+
+_SIDES = ("input_tokens", "output_tokens")
+
+
+def _vanished(
+    voices: Iterable[Voice], choices: Mapping[Slot, Choice], case: Case
+) -> Iterator[Finding]:
+    """A published slot that its own source, still speaking of the offer, says no more."""
+    speaking = {voice.source for voice in voices if voice.fresh and voice.card.usable}
+    for slot, stand in case.standing.items():
+        if slot not in choices and stand.source in speaking:
+            yield Finding(
+                Reason.VANISHED,
+                slot.meter,
+                slot.terms.key,
+                "the price that stood, or word of its end",
+            )
+
+
+def _hold(
+    changes: Iterable[Change], findings: Iterable[Finding], voices: Iterable[Voice], case: Case
+) -> Iterator[Kept]:
+    """The whole change, kept back under the voices that would have made it."""
+    weeks: dict[int, dict[Slot, Week]] = {}
+    for change in changes:
+        weeks.setdefault(change.choice.winner.claim_id, {})[change.slot] = change.choice.week
+    if not weeks:
+        leaders = sorted((v for v in voices if v.fresh), key=lambda v: (-v.trust, v.source))
+        weeks = {leaders[0].claim_id: {}} if leaders else {}
+    for voice in voices:
+        if voice.claim_id in weeks:
+            yield Kept(voice, tuple(findings), weeks[voice.claim_id])
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """When a change begins; ``stated`` by a source, or first observed."""
+
+    starts_at: datetime
+    stated: bool
+
+
+def _start(change: Change, case: Case) -> Start | Finding:
+    """From when a change holds.
+
+    A date that a source states is taken where nothing speaks against it: no price stands yet, or
+    the price that stood was last seen before it. A change that was held begins when it was first
+    seen. Otherwise it begins now.
+    """
+    agreeing, old = change.choice.agreeing, change.old
+    stated = next((v.stated_at for v in agreeing if v.fresh and v.stated_at is not None), None)
+    if stated is not None and stated <= case.at:
+        if old is None:
+            return Start(stated, stated=True)
+        if stated > max(old.starts_at, _last_seen_otherwise(change)):
+            return Start(stated, stated=True)
+        if stated < case.at and not change.corroborated:
+            return Finding(
+                Reason.PAST_DATE,
+                change.slot.meter,
+                stated.isoformat(),
+                "a date after the price that stands was last seen",
+            )
+    held = [p for p in case.pending.get(change.slot, ()) if same(p.week, change.choice.week)]
+    if held:
+        top = max(pending.trust for pending in held)
+        first = min(pending.seen_at for pending in held if pending.trust == top)
+        if old is None or first > old.starts_at:
+            return Start(first, stated=False)
+    return Start(case.at, stated=False)
+
+
+def _last_seen_otherwise(change: Change) -> datetime:
+    """The last moment at which some source is known to have said another price."""
+    assert change.old is not None
+    moments = [change.old.starts_at]
+    moments += [voice.seen_at for voice in change.choice.differing]
+    moments += [v.silent_before for v in change.choice.agreeing if v.silent_before is not None]
+    return max(moments)
+
+
+def _points(change: Change, start: Start, case: Case) -> Iterator[Point]:
+    choice, old = change.choice, change.old
+    before: Week = old.week if old else {}
+    for hours, price in choice.week.items():
+        key = change.slot.at_hours(hours)
+        if before.get(hours) == price:
+            continue
+        cause = _cause(hours in before, key, start, change, case)
+        yield Point(
+            key,
+            start.starts_at,
+            start.stated,
+            price,
+            choice.status,
+            cause,
+            choice.winner.claim_for(change.slot),
+        )
+    for hours in before.keys() - choice.week.keys():
+        yield Point(
+            change.slot.at_hours(hours),
+            start.starts_at,
+            start.stated,
+            None,
+            choice.status,
+            Cause.WITHDRAWN,
+            choice.winner.claim_for(change.slot),
+        )
+
+
+def _cause(stood: bool, key: RateKey, start: Start, change: Change, case: Case) -> Cause:
+    if key in case.withdrawn:
+        return Cause.RESTORED
+    if not stood or change.old is None:
+        return Cause.FIRST_SEEN
+    return Cause.CORRECTED if start.starts_at == change.old.starts_at else Cause.REPRICED
+
+
+def _withdrawals(case: Case) -> Iterator[Point]:
+    for slot, stand in case.standing.items():
+        for hours in stand.week:
+            yield Point(
+                slot.at_hours(hours), case.at, False, None, Status.SINGLE, Cause.WITHDRAWN, None
+            )
+
+
+def _announced(case: Case, choices: Mapping[Slot, Choice]) -> Iterator[Point]:
+    """Future starts, from the voice that wins the slot; a start no longer announced is cancelled."""
+    wanted: dict[tuple[RateKey, datetime], Point] = {}
+    for announcement in case.announcements:
+        voice = announcement.voice
+        if not announcement.card.usable or announcement.starts_at <= case.at:
+            continue
+        for slot, week in weeks_of(announcement.card.rates).items():
+            choice = choices.get(slot)
+            if choice is None or choice.winner.source != voice.source:
+                continue
+            for hours, price in week.items():
+                if choice.week.get(hours) != price:
+                    key = slot.at_hours(hours)
+                    wanted[key, announcement.starts_at] = Point(
+                        key,
+                        announcement.starts_at,
+                        True,
+                        price,
+                        Status.SINGLE,
+                        Cause.SCHEDULED,
+                        voice.claim_id,
+                    )
+    speaking = {choice.winner.source: choice.winner for choice in choices.values()}
+    for plan in case.planned:
+        point = wanted.pop((plan.key, plan.starts_at), None)
+        if point is not None and point.price != plan.price:
+            yield point
+        elif point is None and plan.source in speaking and plan.price is not None:
+            yield Point(
+                plan.key,
+                plan.starts_at,
+                True,
+                None,
+                Status.SINGLE,
+                Cause.CANCELLED,
+                speaking[plan.source].claim_id,
+                cancels=True,
+            )
+    yield from wanted.values()

@@ -1,0 +1,42 @@
+"""The numbers that the policy goes by, each with its reason."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+# Real repricings of more than threefold exist (75 % off launches), but a wrong unit, a swapped
+# column and a lost digit are all larger: beyond this somebody else has to say it too.
+LARGEST_QUIET_FACTOR = Decimal(3)
+
+# Two sources that differ by less mean the same price (a reseller's margin is never so small).
+AGREEMENT = Decimal("0.005")
+
+# The dearest token price ever offered publicly is 600 USD per million (o1-pro output).
+DEAREST_TOKENS_PER_MILLION = Decimal(1000)
+
+# Distance from a power of ten at which a ratio to the peers is a lost or added digit or unit.
+SCALE_TOLERANCE = Decimal("0.02")
+PEERS_FOR_SCALE = 2
+
+# Independent voices without the provider's own that carry a large change.
+VOICES_FOR_LARGE_CHANGE = 3
+
+# What a price in CNY is of the same price in USD, within a decade of exchange rates.
+YUAN_PER_DOLLAR = (Decimal("6.5"), Decimal("7.5"))
+
+# Independent voices that outvote a dearer trusted one which is not the provider's own.
+VOICES_TO_OUTVOTE = 3
+
+# A refresh changes a handful of rows; a third of them at once is a change of unit or currency.
+LARGEST_SHARE_CHANGED = Decimal("0.30")
+FEWEST_FOR_ONE_FACTOR = 5
+
+# Sources lose a few rows at a time; one that lost a tenth was cut or blocked.
+SMALLEST_SHARE_OF_ROWS = Decimal("0.90")
+
+# Between two runs that are far apart models retire and prices move: this much more a month is usual.
+DRIFT_A_MONTH = Decimal("0.10")
+LARGEST_DRIFT = Decimal("0.40")
+
+# A row must be missing from this many runs in a row before its prices are withdrawn.
+RUNS_UNTIL_WITHDRAWN = 3

@@ -1,0 +1,210 @@
+"""Who says what of one offer, and whose word is taken, slot by slot.
+
+A *slot* is a meter under terms without hours, in one currency. A source that speaks of a slot speaks
+of the whole week there, so its hours are taken or left together and two sources are never mixed
+within a day. Silence about a slot is no denial: another source may fill it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+from registry.curation.policy.cards import Card
+from registry.curation.policy.thresholds import AGREEMENT, VOICES_TO_OUTVOTE
+from registry.pricing.hours import Hours
+from registry.pricing.rates import PriceState, Rate, RateKey
+from registry.pricing.terms import Terms
+
+
+class Slot(NamedTuple):
+    """A meter under terms without hours, in one currency."""
+
+    meter: str
+    terms: Terms
+    currency: str
+
+    @classmethod
+    def of(cls, key: RateKey) -> Slot:
+        t = key.terms
+        return cls(
+            key.meter, Terms(t.context_over, None, t.region, t.tier, t.variant), key.currency
+        )
+
+    def at_hours(self, hours: Hours | None) -> RateKey:
+        """The series of this slot at some hours."""
+        t = self.terms
+        return RateKey(
+            self.meter, Terms(t.context_over, hours, t.region, t.tier, t.variant), self.currency
+        )
+
+
+class Price(NamedTuple):
+    """What is charged in one window of a slot."""
+
+    state: PriceState
+    amount: Decimal | None
+
+
+# The week of one slot: a price for all hours under None, others under their windows.
+Week = Mapping[Hours | None, Price]
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One source's present word on one offer.
+
+    ``group``: sources that copy each other share one and count once. ``own``: it is the provider's
+    own word. ``fresh``: within its interval and not missing. ``stated_at``: the moment that the
+    source itself dates the card from, None where it does not. ``silent_before``: when the source
+    last said something else. ``receipts``: the claim behind a slot, where a source says the card in
+    several claims; ``claim_id`` otherwise.
+    """
+
+    source: str
+    group: str
+    trust: int
+    own: bool
+    fresh: bool
+    claim_id: int
+    seen_at: datetime
+    card: Card
+    stated_at: datetime | None = None
+    silent_before: datetime | None = None
+    receipts: Mapping[Slot, int] = field(default_factory=dict)
+
+    def claim_for(self, slot: Slot) -> int:
+        """The claim that says what this slot costs."""
+        return self.receipts.get(slot, self.claim_id)
+
+    def weeks(self) -> dict[Slot, Week]:
+        """The card by slots; empty while something is wrong with it."""
+        return weeks_of(self.card.rates) if self.card.usable else {}
+
+
+class Status(StrEnum):
+    """How well a price is supported."""
+
+    CONFIRMED = "confirmed"
+    SINGLE = "single"
+    DISPUTED = "disputed"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The week chosen for a slot: by whom, who else says so, who says otherwise."""
+
+    week: Week
+    winner: Voice
+    agreeing: tuple[Voice, ...]
+    differing: tuple[Voice, ...]
+
+    @property
+    def status(self) -> Status:
+        """Confirmed needs two independent voices, and more of them than say otherwise."""
+        agree, differ = independent(self.agreeing), independent(self.differing)
+        if agree > 1 and agree > differ:
+            return Status.CONFIRMED
+        return Status.DISPUTED if differ else Status.SINGLE
+
+
+def weeks_of(rates: Iterable[Rate]) -> dict[Slot, Week]:
+    """Rates by slot and hours."""
+    weeks: dict[Slot, dict[Hours | None, Price]] = defaultdict(dict)
+    for rate in rates:
+        weeks[Slot.of(rate.key)][rate.terms.hours] = Price(rate.state, rate.amount)
+    return dict(weeks)
+
+
+def independent(voices: Iterable[Voice]) -> int:
+    """How many of the voices are nobody's copy."""
+    return len({voice.group for voice in voices})
+
+
+def same(one: Week, other: Week) -> bool:
+    """Whether two weeks mean one price: the same windows, amounts within the agreement margin."""
+    if one.keys() != other.keys():
+        return False
+    return all(_close(price, other[hours]) for hours, price in one.items())
+
+
+def _close(one: Price, other: Price) -> bool:
+    if one.state != other.state:
+        return False
+    if one.amount is None or other.amount is None or one.amount == other.amount:
+        return True
+    return abs(one.amount - other.amount) <= AGREEMENT * max(one.amount, other.amount)
+
+
+def choose(voices: Iterable[Voice], standing: Mapping[Slot, Week]) -> dict[Slot, Choice]:
+    """For every slot that a fresh, usable voice speaks of, whose week is taken.
+
+    The highest trusted fresh voice wins; where equally trusted ones differ, the week that most
+    independent voices give; without a majority what stands stays, or, where nothing stands yet,
+    the one that has said so longest. A winner that is not the provider's own word is outvoted by
+    enough independent voices that agree among themselves.
+    """
+    spoken: dict[Slot, list[tuple[Voice, Week]]] = defaultdict(list)
+    for voice in voices:
+        for slot, week in voice.weeks().items():
+            spoken[slot].append((voice, week))
+    choices = {}
+    for slot, said in spoken.items():
+        week = _preferred([pair for pair in said if pair[0].fresh], standing.get(slot))
+        if week is not None:
+            choices[slot] = _choice(week, said)
+    return choices
+
+
+def _preferred(fresh: list[tuple[Voice, Week]], standing: Week | None) -> Week | None:
+    if not fresh:
+        return None
+    top = max(voice.trust for voice, _ in fresh)
+    leaders = [(voice, week) for voice, week in fresh if voice.trust == top]
+    leading = _distinct(leaders)
+    if not any(voice.own for voice, _ in leaders):
+        outvoting = [
+            week
+            for week in _distinct(fresh)
+            if _support(week, fresh) >= VOICES_TO_OUTVOTE
+            and all(
+                _support(week, fresh) > _support(other, fresh)
+                for other in leading
+                if not same(week, other)
+            )
+        ]
+        if outvoting:
+            return outvoting[0]
+    if len(leading) == 1:
+        return leading[0]
+    counts = sorted((_support(week, fresh) for week in leading), reverse=True)
+    if counts[0] > counts[1]:
+        return max(leading, key=lambda week: _support(week, fresh))
+    if standing is not None:
+        return standing
+    return min(leaders, key=lambda pair: (pair[0].seen_at, pair[0].source))[1]
+
+
+def _distinct(said: list[tuple[Voice, Week]]) -> list[Week]:
+    weeks: list[Week] = []
+    for _, week in sorted(said, key=lambda pair: (-pair[0].trust, pair[0].source)):
+        if not any(same(week, other) for other in weeks):
+            weeks.append(week)
+    return weeks
+
+
+def _support(week: Week, said: list[tuple[Voice, Week]]) -> int:
+    return independent(voice for voice, other in said if same(week, other))
+
+
+def _choice(week: Week, said: list[tuple[Voice, Week]]) -> Choice:
+    ranked = sorted(said, key=lambda pair: (not pair[0].fresh, -pair[0].trust, pair[0].seen_at))
+    agreeing = tuple(voice for voice, other in ranked if same(week, other))
+    differing = tuple(v for v, other in ranked if v.fresh and not same(week, other))
+    winner = agreeing[0] if agreeing else differing[0]
+    return Choice(week, winner, agreeing, differing)

@@ -1,0 +1,136 @@
+"""Review items: written from what the policy kept back, closed when it is said no more."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import orjson
+
+from registry.curation.models import Review
+from registry.curation.policy.decisions import Decision, Kept, Pending
+from registry.curation.policy.reasons import Finding, Outcome
+from registry.curation.policy.voices import Price, Slot, Week
+from registry.ingest.models import Run
+from registry.pricing.hours import Hours
+from registry.pricing.rates import PriceState, RateKey
+from registry.pricing.terms import Terms
+
+_BATCH = 2_000
+
+
+def pending_weeks(offer_ids: Iterable[int]) -> dict[int, dict[Slot, tuple[Pending, ...]]]:
+    """By offer and slot, what is held, since when and on whose trust."""
+    pending: dict[int, dict[Slot, list[Pending]]] = defaultdict(lambda: defaultdict(list))
+    rows = Review.objects.filter(state=Review.State.OPEN, offer_id__in=list(offer_ids))
+    for offer_id, proposal, seen_at, trust in rows.values_list(
+        "offer_id", "proposal", "seen_at", "source__trust"
+    ):
+        for slot, week in _weeks_in(proposal).items():
+            pending[offer_id][slot].append(Pending(week, seen_at, trust))
+    return {
+        offer_id: {slot: tuple(items) for slot, items in slots.items()}
+        for offer_id, slots in pending.items()
+    }
+
+
+def write_reviews(run: Run, decisions: Mapping[int, Decision], sources: Mapping[str, int]) -> int:
+    """Opens an item for whatever was kept back of the decided offers and closes the rest of theirs.
+
+    ``sources``: the ids of sources by slug. Returns how many items are new.
+    """
+    wanted = {
+        review.digest: review
+        for offer_id, decision in decisions.items()
+        for review in (_item(run, offer_id, kept, sources) for kept in decision.kept)
+    }
+    known = set(Review.objects.filter(digest__in=wanted).values_list("digest", flat=True))
+    _close_others(run, decisions, wanted)
+    Review.objects.filter(digest__in=known).exclude(state=Review.State.OPEN).update(
+        state=Review.State.OPEN, closed_at=None
+    )
+    fresh = [review for digest, review in wanted.items() if digest not in known]
+    Review.objects.bulk_create(fresh, batch_size=_BATCH)
+    return len(fresh)
+
+
+def hold_run(run: Run, findings: Sequence[Finding]) -> None:
+    """One item for a whole run that was not believed."""
+    told = [[f.reason, f.field, f.value, f.expected] for f in findings]
+    body = run.snapshot.sha256 if run.snapshot else run.slot
+    digest = _digest([run.source.slug, run.part, body, told])
+    Review.objects.get_or_create(
+        digest=digest,
+        defaults={
+            "source": run.source,
+            "run": run,
+            "outcome": Review.Outcome.HOLD,
+            "reason": findings[0].reason,
+            "findings": told,
+            "seen_at": run.at,
+        },
+    )
+
+
+def _item(run: Run, offer_id: int, kept: Kept, sources: Mapping[str, int]) -> Review:
+    told = [[f.reason, f.field, f.value, f.expected] for f in kept.findings]
+    proposal = _weeks_out(kept.weeks)
+    rejected = any(finding.outcome is Outcome.REJECT for finding in kept.findings)
+    return Review(
+        digest=_digest([kept.voice.source, offer_id, told, proposal]),
+        source_id=sources[kept.voice.source],
+        run=run,
+        offer_id=offer_id,
+        claim_id=kept.voice.claim_id,
+        outcome=Review.Outcome.REJECT if rejected else Review.Outcome.HOLD,
+        reason=kept.findings[0].reason,
+        findings=told,
+        proposal=proposal,
+        seen_at=run.at,
+    )
+
+
+def _close_others(
+    run: Run, decisions: Mapping[int, Decision], wanted: Mapping[str, Review]
+) -> None:
+    """Open items that nobody says any more, told apart from those that are published now."""
+    closing: dict[str, list[int]] = defaultdict(list)
+    items = Review.objects.filter(state=Review.State.OPEN, offer_id__in=list(decisions))
+    for pk, digest, offer_id, proposal in items.values_list("pk", "digest", "offer_id", "proposal"):
+        if digest not in wanted:
+            published = [_rate_out(p.key, p.price) for p in decisions[offer_id].points if p.price]
+            taken = bool(proposal) and all(row in published for row in proposal)
+            closing[Review.State.PUBLISHED if taken else Review.State.SUPERSEDED].append(pk)
+    for state, ids in closing.items():
+        Review.objects.filter(pk__in=ids).update(state=state, closed_at=run.at)
+
+
+def _digest(said: list[Any]) -> str:
+    return hashlib.sha256(orjson.dumps(said)).hexdigest()
+
+
+def _rate_out(key: RateKey, price: Price) -> list[str | None]:
+    amount = None if price.amount is None else f"{price.amount:f}"
+    return [key.meter, key.terms.key, key.currency, price.state.value, amount]
+
+
+def _weeks_out(weeks: Mapping[Slot, Week]) -> list[list[str | None]]:
+    rows = [
+        _rate_out(slot.at_hours(hours), price)
+        for slot, week in weeks.items()
+        for hours, price in week.items()
+    ]
+    return sorted(rows, key=lambda row: [cell or "" for cell in row])
+
+
+def _weeks_in(rows: Iterable[Sequence[str]]) -> dict[Slot, Week]:
+    weeks: dict[Slot, dict[Hours | None, Price]] = defaultdict(dict)
+    for meter, terms, currency, state, amount in rows:
+        key = RateKey(meter, Terms.parse(terms), currency)
+        price = Price(PriceState(state), Decimal(amount) if amount else None)
+        weeks[Slot.of(key)][key.terms.hours] = price
+    return dict(weeks)

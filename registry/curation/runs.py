@@ -1,0 +1,49 @@
+"""A run beside the last good one of its source, for the policy to judge as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from decimal import Decimal
+
+from registry.curation.evidence import card_of
+from registry.curation.policy.breakers import RunShape
+from registry.ingest.content import from_content
+from registry.ingest.intake import Intake
+from registry.ingest.models import Claim, Run
+from registry.pricing.rates import RateKey
+
+
+def shape_of(run: Run, intake: Intake) -> RunShape:
+    """How many rows came, went and changed their price, and by which factors."""
+    factors: list[Decimal] = []
+    changed = 0
+    for key, claims in intake.before.items():
+        before, after = _amounts(claims, run), _amounts(intake.after.get(key, ()), run)
+        steps = [
+            amount / before[rate]
+            for rate, amount in after.items()
+            if rate in before and amount != before[rate]
+        ]
+        changed += bool(steps)
+        factors += steps
+    elapsed = run.at - run.previous_at if run.previous_at else timedelta()
+    return RunShape(
+        rows_before=intake.entries_before,
+        rows_now=intake.entries_now,
+        rows_kept=intake.entries_before - len(intake.gone),
+        rows_changed=changed,
+        factors=tuple(factors),
+        elapsed=elapsed - timedelta(hours=run.source.interval_hours),
+    )
+
+
+def _amounts(claims: Iterable[Claim], run: Run) -> dict[RateKey, Decimal]:
+    said = [
+        from_content(
+            claim.content, provider=claim.provider_name, model_id=claim.model_id, page=None
+        )
+        for claim in claims
+    ]
+    card = card_of(said, read_at=run.at)
+    return {rate.key: rate.amount for rate in card.rates if rate.amount is not None}

@@ -1,0 +1,125 @@
+"""A claim as the row that keeps it: plain JSON out and back, and the digest that identifies it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import fields
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import orjson
+
+from registry.pricing.quotes import Quote
+from registry.pricing.rates import PriceState
+from registry.pricing.terms import STANDARD, Terms
+from scrapers.claims import EntryFault, Facts, OfferClaim, Remark, Scheduled
+
+_DATES = frozenset({"released_on", "deprecated_on", "retires_on"})
+_LISTS = frozenset({"input_modalities", "output_modalities"})
+
+
+def to_content(claim: OfferClaim) -> dict[str, Any]:
+    """The claim as JSON; silence is left out, so equal claims give equal content."""
+    content: dict[str, Any] = {"quotes": [_quote_out(quote) for quote in claim.quotes]}
+    if claim.scheduled:
+        content["scheduled"] = [
+            {
+                "starts_at": card.starts_at.isoformat() if card.starts_at else None,
+                "quotes": [_quote_out(quote) for quote in card.quotes],
+            }
+            for card in claim.scheduled
+        ]
+    if facts := _facts_out(claim.facts):
+        content["facts"] = facts
+    if claim.remarks:
+        content["remarks"] = [[r.fault, r.field, r.value, r.expected] for r in claim.remarks]
+    if claim.aliases:
+        content["aliases"] = list(claim.aliases)
+    return content
+
+
+def from_content(
+    content: dict[str, Any], *, provider: str, model_id: str, page: str | None
+) -> OfferClaim:
+    """The claim that `to_content` wrote."""
+    return OfferClaim(
+        provider=provider,
+        model_id=model_id,
+        quotes=tuple(_quote_in(row) for row in content["quotes"]),
+        scheduled=tuple(
+            Scheduled(
+                datetime.fromisoformat(card["starts_at"]) if card["starts_at"] else None,
+                tuple(_quote_in(row) for row in card["quotes"]),
+            )
+            for card in content.get("scheduled", ())
+        ),
+        facts=_facts_in(content.get("facts", {})),
+        remarks=tuple(
+            Remark(EntryFault(fault), field, value, expected)
+            for fault, field, value, expected in content.get("remarks", ())
+        ),
+        aliases=tuple(content.get("aliases", ())),
+        page=page,
+    )
+
+
+def digest_of(entry_key: str, claim: OfferClaim, content: dict[str, Any]) -> str:
+    """sha256 over everything that the claim says and where the source says it."""
+    said = [entry_key, claim.provider, claim.model_id, claim.page, content]
+    return hashlib.sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def _quote_out(quote: Quote) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "field": quote.field,
+        "meter": quote.meter,
+        "text": quote.text,
+        "per": str(quote.per),
+    }
+    if quote.terms != STANDARD:
+        row["terms"] = quote.terms.key
+    if quote.currency != "USD":
+        row["currency"] = quote.currency
+    if quote.subunits != 1:
+        row["subunits"] = quote.subunits
+    if quote.state is not None:
+        row["state"] = quote.state.value
+    if quote.derived:
+        row["derived"] = True
+    return row
+
+
+def _quote_in(row: dict[str, Any]) -> Quote:
+    return Quote(
+        meter=row["meter"],
+        text=row["text"],
+        per=Decimal(row["per"]),
+        field=row["field"],
+        terms=Terms.parse(row["terms"]) if "terms" in row else STANDARD,
+        currency=row.get("currency", "USD"),
+        subunits=row.get("subunits", 1),
+        state=PriceState(row["state"]) if "state" in row else None,
+        derived=row.get("derived", False),
+    )
+
+
+def _facts_out(facts: Facts) -> dict[str, Any]:
+    said: dict[str, Any] = {}
+    for field in fields(facts):
+        value = getattr(facts, field.name)
+        if value is None or value == ():
+            continue
+        if isinstance(value, date):
+            value = value.isoformat()
+        said[field.name] = list(value) if isinstance(value, tuple) else value
+    return said
+
+
+def _facts_in(said: dict[str, Any]) -> Facts:
+    values = dict(said)
+    for name in _DATES & values.keys():
+        values[name] = date.fromisoformat(values[name])
+    for name in _LISTS & values.keys():
+        values[name] = tuple(values[name])
+    return Facts(**values)

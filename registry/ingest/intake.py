@@ -1,0 +1,189 @@
+"""From the bytes of a body to claims at rest: what a source says now, and what it said before.
+
+Everything here runs inside the caller's transaction. Equal bytes add nothing; of a changed body only
+the entries whose own bytes changed are read again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import cast
+
+from django.db.models import F, QuerySet
+
+from registry.catalog.enrol import enrol
+from registry.ingest.content import digest_of, to_content
+from registry.ingest.models import Claim, Run, Snapshot, SourceEntry
+from scrapers.claims import Entry, OfferClaim, PageError, PageFault, Source
+
+_BATCH = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What a body changed: entry by entry the claims before and after, and the offers concerned."""
+
+    entries_before: int
+    entries_now: int
+    before: dict[str, tuple[Claim, ...]] = field(default_factory=dict)
+    after: dict[str, tuple[Claim, ...]] = field(default_factory=dict)
+    gone: tuple[str, ...] = ()
+
+    @property
+    def offer_ids(self) -> set[int]:
+        """Every offer that the changed entries speak of now or spoke of before."""
+        claims = [c for side in (self.before, self.after) for group in side.values() for c in group]
+        return {claim.offer_id for claim in claims if claim.offer_id is not None}
+
+
+def parser_of(name: str) -> Source:
+    """The parser module of that name; a missing one is a mistake in the source's data."""
+    return cast(Source, import_module(f"scrapers.sources.{name}"))
+
+
+def keep_snapshot(body: bytes, media_type: str) -> Snapshot:
+    """The one row that holds these exact bytes."""
+    sha256 = hashlib.sha256(body).hexdigest()
+    snapshot, _ = Snapshot.objects.get_or_create(
+        sha256=sha256,
+        defaults={"content": zlib.compress(body), "size": len(body), "media_type": media_type},
+    )
+    return snapshot
+
+
+def mark_unchanged(run: Run) -> None:
+    """Moves every entry of the source's part on to a run that served the same bytes."""
+    _entries_of(run).filter(missed_runs=0).update(last_run=run)
+    _entries_of(run).filter(missed_runs__gt=0).update(missed_runs=F("missed_runs") + 1)
+
+
+def lapsed_offers(run: Run, *, after: int) -> set[int]:
+    """Offers of the entries that with this run have been missing for just ``after`` runs."""
+    claims = Claim.objects.filter(
+        entries__source=run.source, entries__part=run.part, entries__missed_runs=after
+    )
+    return {pk for pk in claims.values_list("offer_id", flat=True) if pk is not None}
+
+
+def take_in(run: Run, body: bytes) -> Intake:
+    """Reads what changed in a body since the last good one and stores it as claims.
+
+    Raises `PageError` where the body is not what the source serves; nothing is stored then.
+    """
+    parser = parser_of(run.source.parser)
+    entries = {entry.key: entry for entry in parser.split(body, run.part)}
+    if not entries:
+        raise PageError(PageFault.NO_ROWS, "no entries", "at least one")
+    digests = {key: hashlib.sha256(entry.raw).digest() for key, entry in entries.items()}
+    stored = {row.key: row for row in _entries_of(run)}
+    present = [row for row in stored.values() if row.missed_runs == 0]
+    changed = [
+        entry
+        for key, entry in entries.items()
+        if key not in stored
+        or bytes(stored[key].digest) != digests[key]
+        or stored[key].missed_runs > 0
+    ]
+    gone = tuple(key for key in stored if key not in entries)
+    before = _claims_of([stored[entry.key] for entry in changed if entry.key in stored])
+    after = _store_claims(run, {entry.key: tuple(parser.read(entry)) for entry in changed})
+    _move_entries(run, changed, digests, stored, after, gone)
+    return Intake(len(present), len(entries), before, after, gone)
+
+
+def _entries_of(run: Run) -> QuerySet[SourceEntry]:
+    return SourceEntry.objects.filter(source=run.source, part=run.part)
+
+
+def _claims_of(rows: Sequence[SourceEntry]) -> dict[str, tuple[Claim, ...]]:
+    keys = {row.pk: row.key for row in rows}
+    through = SourceEntry.claims.through.objects.filter(sourceentry_id__in=keys)
+    claims: dict[str, list[Claim]] = defaultdict(list)
+    for link in through.select_related("claim").order_by("claim_id"):
+        claims[keys[link.sourceentry_id]].append(link.claim)
+    return {key: tuple(group) for key, group in claims.items()}
+
+
+def _store_claims(
+    run: Run, read: dict[str, tuple[OfferClaim, ...]]
+) -> dict[str, tuple[Claim, ...]]:
+    """The rows of claims, new or known; a claim that was made before is the same row again."""
+    offers = enrol((run.source.slug, claim) for claims in read.values() for claim in claims)
+    wanted: dict[str, list[Claim]] = {}
+    for key, claims in read.items():
+        wanted[key] = []
+        for claim in claims:
+            content = to_content(claim)
+            wanted[key].append(
+                Claim(
+                    source=run.source,
+                    digest=digest_of(key, claim, content),
+                    entry_key=key,
+                    provider_name=claim.provider,
+                    model_id=claim.model_id,
+                    content=content,
+                    page=claim.page or "",
+                    first_run=run,
+                    first_seen_at=run.at,
+                    offer_id=offers.get((claim.provider, claim.model_id)),
+                )
+            )
+    known = _known_claims(run, [claim.digest for group in wanted.values() for claim in group])
+    fresh = {c.digest: c for group in wanted.values() for c in group if c.digest not in known}
+    known |= {c.digest: c for c in Claim.objects.bulk_create(fresh.values(), batch_size=_BATCH)}
+    return {key: tuple(known[claim.digest] for claim in group) for key, group in wanted.items()}
+
+
+def _known_claims(run: Run, digests: Sequence[str]) -> dict[str, Claim]:
+    known = {}
+    for start in range(0, len(digests), _BATCH):
+        found = Claim.objects.filter(source=run.source, digest__in=digests[start : start + _BATCH])
+        known |= {claim.digest: claim for claim in found}
+    return known
+
+
+def _move_entries(
+    run: Run,
+    changed: Iterable[Entry],
+    digests: dict[str, bytes],
+    stored: dict[str, SourceEntry],
+    claims: dict[str, tuple[Claim, ...]],
+    gone: Sequence[str],
+) -> None:
+    """Brings the entries up to this run: new ones in, changed ones over, missing ones counted."""
+    gone_ids = [stored[key].pk for key in gone]
+    _entries_of(run).exclude(pk__in=gone_ids).update(last_run=run, missed_runs=0)
+    _entries_of(run).filter(pk__in=gone_ids).update(missed_runs=F("missed_runs") + 1)
+    known = [stored[entry.key] for entry in changed if entry.key in stored]
+    for row in known:
+        row.digest = digests[row.key]
+    SourceEntry.objects.bulk_update(known, ["digest"], batch_size=_BATCH)
+    new = SourceEntry.objects.bulk_create(
+        (
+            SourceEntry(
+                source=run.source,
+                part=run.part,
+                key=entry.key,
+                digest=digests[entry.key],
+                last_run=run,
+            )
+            for entry in changed
+            if entry.key not in stored
+        ),
+        batch_size=_BATCH,
+    )
+    link = SourceEntry.claims.through
+    link.objects.filter(sourceentry_id__in=[row.pk for row in known]).delete()
+    link.objects.bulk_create(
+        (
+            link(sourceentry_id=row.pk, claim_id=claim_id)
+            for row in (*known, *new)
+            for claim_id in {claim.pk for claim in claims[row.key]}
+        ),
+        batch_size=_BATCH,
+    )
