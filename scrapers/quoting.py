@@ -8,6 +8,7 @@ price list has not. Null where a price could stand is no quote: absent is not ze
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -25,6 +26,9 @@ _SHOWN = 120
 # characters, line and paragraph separators: none is part of a name that a person can read.
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _CONFUSABLE_SCRIPTS = frozenset({"LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "CHEROKEE", "COPTIC"})
+
+_MAIN_METER = "input_tokens"
+_ZERO = re.compile(r"0+(?:\.0+)?(?:[eE][+-]?[0-9]{1,4})?", re.ASCII)
 
 
 @dataclass(slots=True)
@@ -101,6 +105,26 @@ class Card:
                     f"{first.text}, as {first.field} says",
                 )
         self.quotes = list(kept.values())
+
+    def set_aside_zeros(self) -> None:
+        """Notes each zero that means "nothing extra": one for a side meter beside a sold input.
+
+        A zero for cache writes, for reasoning, for an embedding's output or a filler for a request
+        is not a meter given away: it is billed with the meter that contains it, or never occurs.
+        A zero input stays, and so does every zero of a card that has no other price for input.
+        """
+        sold = any(q.meter == _MAIN_METER and not _is_bare_zero(q) for q in self.quotes)
+        if not sold:
+            return
+        for quote in self.quotes:
+            if quote.meter != _MAIN_METER and _is_bare_zero(quote):
+                self.note(NoteReason.NOTHING_EXTRA, quote.field, quote.text)
+        self.quotes = [q for q in self.quotes if q.meter == _MAIN_METER or not _is_bare_zero(q)]
+
+
+def _is_bare_zero(quote: Quote) -> bool:
+    """Whether a quote is a zero without a word that it is free or included."""
+    return quote.state is None and _ZERO.fullmatch(quote.text) is not None
 
 
 def figure_text(value: JsonValue, *, strings: bool = False) -> str | None:
