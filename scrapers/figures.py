@@ -1,0 +1,107 @@
+"""Price cells of a page: from ``$5 / MTok`` or ``2元`` to a quote, by the page's declared writing.
+
+Every page declares the currency, the sign that its figures bear and what a figure buys. A cell that
+is written otherwise is a remark on its card: another unit, a lost sign, an unknown footnote, a
+struck-through figure that nobody explained.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from registry.pricing.rates import PriceState
+from registry.pricing.terms import STANDARD, Terms
+from scrapers.claims import EntryFault
+from scrapers.quoting import Card
+from scrapers.tables import Cell, Table, label_of
+
+ONE = Decimal(1)
+THOUSAND = Decimal(1_000)
+MILLION = Decimal(1_000_000)
+NOTHING = frozenset({"", "-", "–", "—", "/", "n/a", "not available", "not supported"})
+FREE: Mapping[str, PriceState] = {"free": PriceState.FREE, "free of charge": PriceState.FREE}
+
+_ANY_SIGN = re.compile(r"[$€£¥元]")
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What a column or row of prices states."""
+
+    meter: str
+    terms: Terms = STANDARD
+    per: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How a page writes prices.
+
+    ``sign``: what each figure bears (``$``); empty where a header names the currency. ``per``: what
+    a figure without a unit buys; None where each must have one. ``units``: the endings that a cell
+    may have, and what each buys. ``nothing``: what stands where there is no price. ``states``:
+    words in place of a figure.
+    """
+
+    sign: str
+    per: Decimal | None = MILLION
+    units: Mapping[str, Decimal] = field(default_factory=dict)
+    nothing: frozenset[str] = NOTHING
+    states: Mapping[str, PriceState] = field(default_factory=lambda: FREE)
+
+    def put(self, card: Card, cell: Cell, price: Price, *, field: str) -> None:
+        """Adds what a cell states to the card: a quote, a remark, or nothing where it is empty."""
+        if cell.struck or cell.marks:
+            shown = " ".join((cell.text, *cell.struck, *cell.marks))
+            card.remark(EntryFault.NOT_A_FIGURE, field, shown, "one figure without a footnote")
+            return
+        if cell.label in self.nothing:
+            return
+        state = self.states.get(cell.label)
+        if state is not None:
+            per = price.per or self.per or ONE
+            card.quote(cell.text, price.meter, per=per, field=field, terms=price.terms, state=state)
+            return
+        figure, bought = self._figure_and_unit(cell.text, price)
+        if bought is None:
+            card.remark(EntryFault.UNKNOWN_UNIT, field, cell.text, self._expected_units())
+        elif self.sign and not _ANY_SIGN.search(figure):
+            card.remark(EntryFault.NOT_A_FIGURE, field, cell.text, f"a figure with {self.sign}")
+        else:
+            card.quote(figure, price.meter, per=bought, field=field, terms=price.terms)
+
+    def _figure_and_unit(self, text: str, price: Price) -> tuple[str, Decimal | None]:
+        text = text.replace("\uffe5", "¥")
+        folded = label_of(text)
+        for unit, per in self.units.items():
+            if folded.endswith(label_of(unit)):
+                return re.split(r"[/A-Za-z]", text, maxsplit=1)[0].strip(), per
+        return text, None if re.search(r"/|\bper\b", folded) else price.per or self.per
+
+    def _expected_units(self) -> str:
+        return f"a figure per {', '.join(self.units)}" if self.units else "a figure without a unit"
+
+
+def put_row(
+    card: Card,
+    table: Table,
+    row: tuple[Cell, ...],
+    columns: Mapping[str, Price | None],
+    figures: Figures,
+) -> None:
+    """Adds a row's prices to the card by the names of their columns.
+
+    ``columns`` names every column that is known; those with a `Price` must be there, those with
+    None hold no price. A column that nobody knows is a remark wherever it says something.
+    """
+    known = {table.column(name): price for name, price in columns.items() if price is not None}
+    passed = {label_of(name) for name, price in columns.items() if price is None}
+    for place, (label, cell) in enumerate(zip(table.header, row, strict=True)):
+        price = known.get(place)
+        if price is not None:
+            figures.put(card, cell, price, field=label)
+        elif label not in passed and cell.label not in figures.nothing:
+            card.remark(EntryFault.UNKNOWN_FIELD, label, cell.text, "a column that is known")
