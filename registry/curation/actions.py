@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 
@@ -28,7 +29,7 @@ class Resolution:
 
 @transaction.atomic
 def resolve(offer_ids: Collection[int], *, run: Run) -> Resolution:
-    """Decides offers on all that is known at a run's moment: one revision, and the rest as reviews."""
+    """Decides offers on all that is known at a run's moment: one revision, the rest as reviews."""
     cases = load_cases(offer_ids, at=run.at)
     decisions = {offer_id: decide(case) for offer_id, case in cases.items()}
     points = list(_new_points(decisions))
@@ -39,6 +40,30 @@ def resolve(offer_ids: Collection[int], *, run: Run) -> Resolution:
     _mark_status((pk for pk, case in cases.items() if not case.ended), Offer.Status.LIVE)
     kept = sum(len(decision.kept) for decision in decisions.values())
     return Resolution(revision, len(points), kept, new_reviews)
+
+
+@transaction.atomic
+def publish_recorded(
+    points: Collection[NewPoint],
+    *,
+    kind: Revision.Kind,
+    published_at: datetime,
+    author: str,
+    note: str,
+    number: int,
+) -> None:
+    """Publishes points that were decided before, as the revision that they were decided in.
+
+    Raises `HeadMoved` where ``number`` is not the next revision.
+    """
+    publish(
+        points,
+        kind=kind,
+        published_at=published_at,
+        author=author,
+        note=note,
+        expected_head=number - 1,
+    )
 
 
 def _new_points(decisions: Mapping[int, Decision]) -> Iterator[NewPoint]:

@@ -1,4 +1,4 @@
-"""Everything that is known of some offers at one moment, gathered for the policy in a few queries."""
+"""All that is known of some offers at one moment, gathered for the policy in a few queries."""
 
 from __future__ import annotations
 
@@ -18,10 +18,12 @@ from registry.curation.policy.voices import Price, Slot, Voice
 from registry.curation.reviews import pending_weeks
 from registry.ingest.content import from_content
 from registry.ingest.models import Claim, Source, SourceEntry
-from registry.ledger import asof
+from registry.ledger.asof import outlook, rates_at
+from registry.ledger.standings import Outlook
+from registry.ledger.standings import Standing as StandingPoint
 from registry.pricing.hours import Hours
 from registry.pricing.quotes import Quote
-from registry.pricing.rates import PriceState, RateKey
+from registry.pricing.rates import RateKey
 from registry.pricing.terms import STANDARD
 from scrapers.claims import OfferClaim, Scheduled
 
@@ -47,7 +49,7 @@ def load_cases(offer_ids: Collection[int], *, at: datetime) -> dict[int, Case]:
     sources = {source.pk: source for source in Source.objects.select_related("derives_from")}
     own = set(Source.own_providers.through.objects.values_list("source_id", "provider_id"))
     offers = {offer.pk: offer for offer in _offers(offer_ids)}
-    outlooks = asof.outlook(offer_ids, at=at)
+    outlooks = outlook(offer_ids, at=at)
     claim_sources = _claim_sources(outlooks)
     pending = pending_weeks(offer_ids)
     peers = _peers(offers, at)
@@ -60,7 +62,7 @@ def load_cases(offer_ids: Collection[int], *, at: datetime) -> dict[int, Case]:
             voice, later = _voice(source, group, own=is_own, at=at)
             voices.append(voice)
             announcements += later
-        standing, planned, withdrawn = _published(outlooks.get(offer_id, ()), claim_sources, at)
+        standing, planned, withdrawn = _published(outlooks[offer_id], claim_sources)
         cases[offer_id] = Case(
             at=at,
             voices=tuple(voices),
@@ -193,31 +195,42 @@ def _receipts(words: list[Word], cards: list[tuple[Quote, ...]]) -> dict[Slot, i
 
 
 def _published(
-    outlook: Iterable[asof.Standing], sources: Mapping[int, str], at: datetime
+    outlooks: Iterable[Outlook], sources: Mapping[int, str]
 ) -> tuple[dict[Slot, Standing], tuple[Planned, ...], frozenset[RateKey]]:
     """What stands by slot, what starts later, and which series stand withdrawn."""
     weeks: dict[Slot, dict[Hours | None, Price]] = defaultdict(dict)
     starts: dict[Slot, list[tuple[datetime, str]]] = defaultdict(list)
     planned, withdrawn = [], set()
-    for point in outlook:
-        key = RateKey(point.key.meter, point.key.terms, point.key.currency)
-        source = sources.get(point.claim_id, "") if point.claim_id is not None else ""
-        ended = point.state == "withdrawn"
-        price = None if ended else Price(PriceState(point.state), point.amount)
-        if point.starts_at > at:
-            planned.append(Planned(key, point.starts_at, price, source))
-        elif price is None:
-            withdrawn.add(key)
+    for series in outlooks:
+        for point in series.coming:
+            source = sources.get(point.claim_id or 0, "")
+            planned.append(Planned(series.key, point.starts_at, _price(point), source))
+        if series.standing is None:
+            continue
+        price = _price(series.standing)
+        if price is None:
+            withdrawn.add(series.key)
         else:
-            slot = Slot.of(key)
-            weeks[slot][key.terms.hours] = price
-            starts[slot].append((point.starts_at, source))
+            slot = Slot.of(series.key)
+            weeks[slot][series.key.terms.hours] = price
+            source = sources.get(series.standing.claim_id or 0, "")
+            starts[slot].append((series.standing.starts_at, source))
     standing = {slot: Standing(week, *max(starts[slot])) for slot, week in weeks.items()}
     return standing, tuple(planned), frozenset(withdrawn)
 
 
-def _claim_sources(outlooks: Mapping[int, Iterable[asof.Standing]]) -> dict[int, str]:
-    ids = {point.claim_id for points in outlooks.values() for point in points if point.claim_id}
+def _price(point: StandingPoint) -> Price | None:
+    return None if point.is_withdrawn else Price(point.rate.state, point.amount)
+
+
+def _claim_sources(outlooks: Mapping[int, Iterable[Outlook]]) -> dict[int, str]:
+    ids = {
+        point.claim_id
+        for group in outlooks.values()
+        for series in group
+        for point in (series.standing, *series.coming)
+        if point is not None and point.claim_id is not None
+    }
     found: dict[int, str] = {}
     for batch in _batches(ids):
         found |= dict(Claim.objects.filter(pk__in=batch).values_list("pk", "source__slug"))
@@ -232,7 +245,7 @@ def _peers(offers: Mapping[int, Offer], at: datetime) -> dict[int, dict[Slot, tu
         rows = Offer.objects.filter(model_id__in=batch)
         for pk, model_id, provider_id in rows.values_list("pk", "model_id", "provider_id"):
             siblings[model_id].append((pk, provider_id))
-    asked = asof.rates_at(
+    asked = rates_at(
         [pk for group in siblings.values() if len(group) > 1 for pk, _ in group], at=at
     )
     amounts = {pk: _plain_amounts(points) for pk, points in asked.items()}
@@ -248,7 +261,7 @@ def _peers(offers: Mapping[int, Offer], at: datetime) -> dict[int, dict[Slot, tu
     return peers
 
 
-def _plain_amounts(points: Iterable[asof.Standing]) -> dict[Slot, Decimal]:
+def _plain_amounts(points: Iterable[StandingPoint]) -> dict[Slot, Decimal]:
     return {
         Slot.of(point.key): point.amount
         for point in points

@@ -1,7 +1,7 @@
 """From the bytes of a body to claims at rest: what a source says now, and what it said before.
 
-Everything here runs inside the caller's transaction. Equal bytes add nothing; of a changed body only
-the entries whose own bytes changed are read again.
+Everything here runs inside the caller's transaction. Equal bytes add nothing; of a changed body
+only the entries whose own bytes changed are read again.
 """
 
 from __future__ import annotations

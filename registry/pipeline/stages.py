@@ -1,8 +1,8 @@
 """The way of a number, on one screen.
 
-fetch -> snapshot -> parse -> claims -> normalise and match -> assess -> publish. One delivery is one
-run and one transaction: what is published, what is held and the entries that moved on are written
-together or not at all, and the run says which.
+fetch -> snapshot -> parse -> claims -> normalise and match -> assess -> publish. One delivery is
+one run and one transaction: what is published, what is held and the entries that moved on are
+written together or not at all, and the run says which.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ class Card:
 def read_card(quotes: Iterable[Quote], *, mode: str | None, remarked: Iterable[Finding]) -> Card:
     """Reads a whole card as quoted; every figure that cannot be taken is a finding.
 
-    ``mode`` is the source's kind of model (chat, embedding ...), ``remarked`` what its parser found.
+    ``mode`` is the source's kind of model (chat, embedding ...), ``remarked`` its parser's remarks.
     """
     findings = list(remarked)
     rates: dict[RateKey, Rate] = {}

@@ -144,7 +144,7 @@ def decide(case: Case) -> Decision:
 
 
 def _settle(voice: Voice, case: Case) -> Voice:
-    """Drops what looked swapped where it stands so already, or an independent voice says the same."""
+    """Drops what looked swapped where it stands so, or an independent voice says the same."""
     findings = voice.card.findings
     if not any(finding.reason is Reason.SWAPPED for finding in findings):
         return voice
@@ -213,7 +213,7 @@ def _start(change: Change, case: Case) -> Start | Finding:
     if stated is not None and stated <= case.at:
         if old is None:
             return Start(stated, stated=True)
-        if stated > max(old.starts_at, _last_seen_otherwise(change)):
+        if stated > _last_seen_otherwise(old, change):
             return Start(stated, stated=True)
         if stated < case.at and not change.corroborated:
             return Finding(
@@ -231,10 +231,9 @@ def _start(change: Change, case: Case) -> Start | Finding:
     return Start(case.at, stated=False)
 
 
-def _last_seen_otherwise(change: Change) -> datetime:
+def _last_seen_otherwise(old: Standing, change: Change) -> datetime:
     """The last moment at which some source is known to have said another price."""
-    assert change.old is not None
-    moments = [change.old.starts_at]
+    moments = [old.starts_at]
     moments += [voice.seen_at for voice in change.choice.differing]
     moments += [v.silent_before for v in change.choice.agreeing if v.silent_before is not None]
     return max(moments)
@@ -286,7 +285,7 @@ def _withdrawals(case: Case) -> Iterator[Point]:
 
 
 def _announced(case: Case, choices: Mapping[Slot, Choice]) -> Iterator[Point]:
-    """Future starts, from the voice that wins the slot; a start no longer announced is cancelled."""
+    """Future starts by the voice that wins the slot; one no longer announced is cancelled."""
     wanted: dict[tuple[RateKey, datetime], Point] = {}
     for announcement in case.announcements:
         voice = announcement.voice

@@ -34,7 +34,7 @@ FEWEST_FOR_ONE_FACTOR = 5
 # Sources lose a few rows at a time; one that lost a tenth was cut or blocked.
 SMALLEST_SHARE_OF_ROWS = Decimal("0.90")
 
-# Between two runs that are far apart models retire and prices move: this much more a month is usual.
+# Between runs that are far apart models retire and prices move: this much more a month is usual.
 DRIFT_A_MONTH = Decimal("0.10")
 LARGEST_DRIFT = Decimal("0.40")
 

@@ -1,8 +1,8 @@
 """Who says what of one offer, and whose word is taken, slot by slot.
 
-A *slot* is a meter under terms without hours, in one currency. A source that speaks of a slot speaks
-of the whole week there, so its hours are taken or left together and two sources are never mixed
-within a day. Silence about a slot is no denial: another source may fill it.
+A *slot* is a meter under terms without hours, in one currency. A source that speaks of a slot
+speaks of the whole week there, so its hours are taken or left together and two sources are never
+mixed within a day. Silence about a slot is no denial: another source may fill it.
 """
 
 from __future__ import annotations

@@ -1,0 +1,200 @@
+"""The files of the bundled catalogue.
+
+``index.json`` holds what the others refer to: labs, providers, models, the runs whose bodies were
+read (address, moment, sha256) and the revisions in their order. ``offers/<provider>.json`` holds a
+provider's offers, one series a line; a point names its claim by position in the offer's claims, a
+claim its run by position in the index. Defaults are left out, so that a line is a figure with its
+source and little else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+FORMAT = 1
+_T = TypeVar("_T")
+
+
+class BundledRun(msgspec.Struct, array_like=True, frozen=True):
+    """One body that was read: a receipt can be checked against its digest."""
+
+    source: str
+    part: str
+    at: str
+    sha256: str
+    size: int
+    address: str
+
+
+class BundledRevision(msgspec.Struct, array_like=True, frozen=True):
+    """One publication, in order; its number is its position, from 1."""
+
+    published_at: str
+    author: str
+    kind: str
+    note: str = ""
+
+
+class BundledLab(msgspec.Struct, omit_defaults=True, frozen=True):
+    slug: str
+    name: str
+    homepage: str = ""
+
+
+class BundledProvider(msgspec.Struct, omit_defaults=True, frozen=True):
+    slug: str
+    name: str
+    kind: str
+    lab: str | None = None
+    homepage: str = ""
+    pricing_page: str = ""
+
+
+class Described(msgspec.Struct, omit_defaults=True, frozen=True, kw_only=True):
+    """What is known of a model or offer beside its price; what is unknown is left out."""
+
+    name: str = ""
+    context_tokens: int | None = None
+    max_output_tokens: int | None = None
+    input_modalities: list[str] = []
+    output_modalities: list[str] = []
+    reasoning: bool | None = None
+    tool_calls: bool | None = None
+
+
+class BundledModel(Described, omit_defaults=True, frozen=True, kw_only=True):
+    """A model by its readable id."""
+
+    ref: str
+    released_on: str | None = None
+    knowledge_cutoff: str = ""
+    open_weights: bool | None = None
+    licence: str = ""
+    total_parameters: int | None = None
+    active_parameters: int | None = None
+    aliases: list[str] = []
+
+
+class BundledClaim(msgspec.Struct, array_like=True, frozen=True):
+    """Who said it: the run by its position, the source's own names for what it speaks of."""
+
+    run: int
+    entry_key: str
+    provider_name: str
+    model_id: str
+    page: str = ""
+
+
+class BundledPoint(msgspec.Struct, array_like=True, frozen=True):
+    """From when on the price is what; ``price`` is an amount or a state.
+
+    ``claim`` is -1 where no claim stands behind it (a withdrawal). ``words``: basis, status and
+    cause where they are not ``observed``, ``single`` and ``first_seen``.
+    """
+
+    starts_at: str
+    price: str
+    claim: int
+    revision: int
+    words: str = ""
+
+
+class BundledSeries(msgspec.Struct, array_like=True, frozen=True):
+    """A meter's prices under terms, in one currency, in the order of their publication."""
+
+    meter: str
+    terms: str
+    currency: str
+    points: list[BundledPoint]
+
+
+class BundledOffer(Described, omit_defaults=True, frozen=True, kw_only=True):
+    """One offer with its whole published history."""
+
+    id: str
+    model: str | None = None
+    matched_by: str = ""
+    mode: str = ""
+    status: str = "live"
+    deprecated_on: str | None = None
+    retires_on: str | None = None
+    aliases: list[str] = []
+    claims: list[BundledClaim] = []
+    series: list[BundledSeries] = []
+
+
+class Index(msgspec.Struct, frozen=True):
+    """Everything that the offers' files refer to."""
+
+    format: int
+    labs: list[BundledLab]
+    providers: list[BundledProvider]
+    models: list[BundledModel]
+    runs: list[BundledRun]
+    revisions: list[BundledRevision]
+
+
+class BundleError(ValueError):
+    """A catalogue file that is not what `dump` writes."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(f"{path.name}: {problem}")
+
+
+def write_index(index: Index, directory: Path) -> None:
+    """Writes ``index.json``, one thing a line."""
+    names = ("labs", "providers", "models", "runs", "revisions")
+    parts = [f'"{name}": [\n{_lines(getattr(index, name))}\n]' for name in names]
+    head = f'{{"format": {index.format}'
+    (directory / "index.json").write_text(",\n".join([head, *parts]) + "}\n", encoding="utf-8")
+
+
+def write_offers(offers: Sequence[BundledOffer], path: Path) -> None:
+    """Writes one provider's offers, one claim and one series a line."""
+    path.write_text(
+        "[\n" + ",\n".join(_offer_text(offer) for offer in offers) + "\n]\n", encoding="utf-8"
+    )
+
+
+def read_index(directory: Path) -> Index:
+    """Reads ``index.json``; raises `BundleError` naming what is wrong."""
+    index = _decode(directory / "index.json", Index)
+    if index.format != FORMAT:
+        raise BundleError(directory / "index.json", f"format {index.format}; expected {FORMAT}")
+    return index
+
+
+def read_offers(directory: Path) -> Iterator[tuple[str, list[BundledOffer]]]:
+    """Providers' slugs with their offers, in the order of the file names."""
+    for path in sorted((directory / "offers").glob("*.json")):
+        yield path.stem, _decode(path, list[BundledOffer])
+
+
+def _decode(path: Path, kind: type[_T]) -> _T:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=kind)
+    except OSError as error:
+        raise BundleError(path, f"cannot be read ({error.strerror})") from error
+    except msgspec.MsgspecError as error:
+        raise BundleError(path, str(error)) from error
+
+
+def _offer_text(offer: BundledOffer) -> str:
+    head = msgspec.structs.replace(offer, claims=[], series=[])
+    parts = [_text(head).removesuffix("}")]
+    for name, rows in (("claims", offer.claims), ("series", offer.series)):
+        if rows:
+            parts.append(f'"{name}":[\n{_lines(rows)}]')
+    return ",".join(parts) + "}"
+
+
+def _lines(rows: Iterable[msgspec.Struct]) -> str:
+    return ",\n".join(map(_text, rows))
+
+
+def _text(row: msgspec.Struct) -> str:
+    return msgspec.json.encode(row).decode()
