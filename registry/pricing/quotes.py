@@ -236,6 +236,9 @@ def _to_unit_size(figure: Decimal, quote: Quote) -> tuple[Decimal, bool]:
         raise QuoteError(
             QuoteFault.TOO_MANY_DIGITS, quote.field, quote.text, f"at most {MAX_DIGITS} digits"
         ) from None
+    if snapped and amount.adjusted() < 0:
+        # Twelve digits of a third of a cent reach further than the column does.
+        amount = round(amount, MAX_PLACES) or amount
     shifted = amount.scaleb(MAX_PLACES)
     if amount.adjusted() >= MAX_PLACES or shifted != shifted.to_integral_value():
         raise QuoteError(
