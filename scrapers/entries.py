@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+import msgspec
 
 from scrapers.claims import Entry, EntryFault, Remark
 from scrapers.json_text import (
@@ -13,6 +16,8 @@ from scrapers.json_text import (
     same_value,
     split_values,
 )
+
+Head = TypeVar("Head", bound=msgspec.Struct)
 
 
 def entries_of(parts: Iterable[tuple[str, bytes]]) -> Iterator[Entry]:
@@ -27,6 +32,26 @@ def entries_of(parts: Iterable[tuple[str, bytes]]) -> Iterator[Entry]:
         by_key.setdefault(key, []).append(raw)
     for key, raws in by_key.items():
         yield Entry(key, raws[0] if len(raws) == 1 else b"\n".join(_distinct(raws)))
+
+
+def grouped(parts: Iterable[tuple[str, bytes]]) -> Iterator[Entry]:
+    """One entry a key, which holds the array of all rows of that key: where rows belong together.
+
+    Rows that are written alike count once.
+    """
+    by_key: dict[str, dict[bytes, None]] = {}
+    for key, raw in parts:
+        by_key.setdefault(key, {})[raw] = None
+    for key, raws in by_key.items():
+        yield Entry(key, b"[" + b",".join(raws) + b"]")
+
+
+def peek(raw: bytes, head: type[Head]) -> Head | None:
+    """The few fields that name a row, read without the rest; None where they are not there."""
+    try:
+        return msgspec.json.decode(raw, type=head)
+    except msgspec.MsgspecError:
+        return None
 
 
 def read_entry(entry: Entry) -> tuple[JsonValue, tuple[Remark, ...]]:

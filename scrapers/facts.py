@@ -1,0 +1,48 @@
+"""A feed's values as the types of `scrapers.claims.Facts`.
+
+What is not of the expected type is silence: a fact never holds a price, and none is guessed. So a
+month without a day is no date, zero tokens are an unknown limit, and "yes" is not true.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from scrapers.json_text import JsonValue
+
+
+def words(value: JsonValue) -> str | None:
+    """A text that says something."""
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def count(value: JsonValue) -> int | None:
+    """A whole number above zero."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else None
+
+
+def flag(value: JsonValue) -> bool | None:
+    """True or false, as JSON writes them."""
+    return value if isinstance(value, bool) else None
+
+
+def names(value: JsonValue) -> tuple[str, ...]:
+    """The texts of a list, in its order, each once."""
+    if not isinstance(value, list):
+        return ()
+    return tuple(dict.fromkeys(item for item in value if isinstance(item, str) and item))
+
+
+def day(value: JsonValue) -> date | None:
+    """A full ISO date, ``2026-04-24``."""
+    if not isinstance(value, str) or len(value) != len("2026-04-24"):
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def members(value: JsonValue) -> dict[str, JsonValue]:
+    """The members of an object; none where it is no object."""
+    return value if isinstance(value, dict) else {}
