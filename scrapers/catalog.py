@@ -1,7 +1,8 @@
 """Every source as data: where it is read, how often, how far it is believed, and whose word it is.
 
-Trust: the provider's own page or API 90, hand-kept lists that cite the page 60, aggregator feeds 50,
-resellers 40, press 20. An address belongs to a *part*; most sources have one, under the empty name.
+Trust: the provider's own page or API 90, hand-kept lists that cite the page 60, aggregator feeds
+50, resellers 40, press 20. An address belongs to a *part*; most sources have one, under the empty
+name.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ class RecordedAs:
 
 @dataclass(frozen=True, slots=True)
 class SourceSpec:
-    """One source: ``own_providers`` are those whose own word it is, ``derives_from`` whom it copies.
+    """One source: ``own_providers`` name whose own word it is, ``derives_from`` whom it copies.
 
     ``interval_hours``: how often it is due; its word is stale after twice that. ``size_cap``: the
     largest decoded body that is taken, in bytes.
@@ -114,7 +115,7 @@ FEEDS = (
         addresses={
             name: f"https://configs.portkey.ai/pricing/{name}.json" for name in _PORTKEY_FILES
         },
-        # A feed with known faults of scale (a hundredfold on one model) weighs less than the others.
+        # A feed with known faults of scale (a model at a hundredth) weighs less than the others.
         trust=45,
         homepage="https://github.com/Portkey-AI/models",
         licence="MIT",

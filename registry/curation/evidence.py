@@ -47,7 +47,6 @@ def load_cases(offer_ids: Collection[int], *, at: datetime) -> dict[int, Case]:
     """A case for each offer: voices, what stands, what is planned and held, and its peers."""
     words = _words(offer_ids)
     sources = {source.pk: source for source in Source.objects.select_related("derives_from")}
-    own = set(Source.own_providers.through.objects.values_list("source_id", "provider_id"))
     offers = {offer.pk: offer for offer in _offers(offer_ids)}
     outlooks = outlook(offer_ids, at=at)
     claim_sources = _claim_sources(outlooks)
@@ -58,7 +57,7 @@ def load_cases(offer_ids: Collection[int], *, at: datetime) -> dict[int, Case]:
         voices, announcements = [], []
         for source_id, group in words.get(offer_id, {}).items():
             source = sources[source_id]
-            is_own = (source_id, offer.provider_id) in own
+            is_own = offer.provider.slug in source.own_providers
             voice, later = _voice(source, group, own=is_own, at=at)
             voices.append(voice)
             announcements += later
@@ -84,7 +83,7 @@ def card_of(claims: Iterable[OfferClaim], *, read_at: datetime) -> Card:
 
 def _offers(offer_ids: Collection[int]) -> Iterator[Offer]:
     for batch in _batches(offer_ids):
-        yield from Offer.objects.filter(pk__in=batch)
+        yield from Offer.objects.filter(pk__in=batch).select_related("provider")
 
 
 def _batches(ids: Collection[int]) -> Iterator[list[int]]:

@@ -24,11 +24,8 @@ class Source(models.Model):
         help_text="Staff 100, the provider's own page 90, hand-kept lists 60, aggregators 50, "
         "resellers 40, press 20."
     )
-    own_providers = models.ManyToManyField(
-        "catalog.Provider",
-        blank=True,
-        related_name="own_sources",
-        help_text="Providers of which this source is the seller's own word.",
+    own_providers = models.JSONField(
+        default=list, blank=True, help_text="Slugs of the providers whose own word this is."
     )
     derives_from = models.ForeignKey(
         "self",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from registry.catalog.models import Provider
 from registry.ingest.models import Source
 from scrapers.catalog import SOURCES, SourceSpec
 
@@ -13,7 +12,7 @@ from scrapers.catalog import SOURCES, SourceSpec
 def sync_sources(specs: tuple[SourceSpec, ...] = SOURCES) -> None:
     """Brings the rows of all sources up to the catalogue; one no longer listed turns inactive."""
     for spec in specs:
-        source, _ = Source.objects.update_or_create(
+        Source.objects.update_or_create(
             slug=spec.slug,
             defaults={
                 "name": spec.name,
@@ -23,10 +22,10 @@ def sync_sources(specs: tuple[SourceSpec, ...] = SOURCES) -> None:
                 "trust": spec.trust,
                 "interval_hours": spec.interval_hours,
                 "licence": spec.licence,
+                "own_providers": list(spec.own_providers),
                 "active": True,
             },
         )
-        source.own_providers.set(Provider.objects.filter(slug__in=spec.own_providers))
     slugs = [spec.slug for spec in specs]
     rows = Source.objects.in_bulk(slugs, field_name="slug")
     for spec in specs:
