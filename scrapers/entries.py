@@ -46,6 +46,20 @@ def grouped(parts: Iterable[tuple[str, bytes]]) -> Iterator[Entry]:
         yield Entry(key, b"[" + b",".join(raws) + b"]")
 
 
+def gathered(rows: Iterable[tuple[str, str, bytes]]) -> Iterator[Entry]:
+    """One entry for each subject of ``(subject, key, raw)`` rows: the object of its rows by key.
+
+    For feeds that spread one offer over several keys: its card is read whole, and a key that stands
+    twice is still seen by `read_entry`.
+    """
+    by_subject: dict[str, list[bytes]] = {}
+    for subject, key, raw in rows:
+        member = b"%s: %s" % (msgspec.json.encode(key), raw)
+        by_subject.setdefault(subject, []).append(member)
+    for subject, members in by_subject.items():
+        yield Entry(subject, b"{%s}" % b",\n".join(members))
+
+
 def peek(raw: bytes, head: type[Head]) -> Head | None:
     """The few fields that name a row, read without the rest; None where they are not there."""
     try:

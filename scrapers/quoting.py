@@ -13,7 +13,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from registry.pricing.quotes import Quote
+from registry.pricing.quotes import Quote, QuoteError, read_quote
 from registry.pricing.rates import PriceState, RateKey
 from registry.pricing.terms import STANDARD, Terms
 from scrapers.claims import EntryFault, Note, NoteReason, Remark
@@ -95,7 +95,7 @@ class Card:
             first = kept.setdefault(key, quote)
             if first is quote:
                 continue
-            if (first.text, first.per, first.state) == (quote.text, quote.per, quote.state):
+            if _same_rate(first, quote):
                 self.note(NoteReason.SAID_TWICE, quote.field, quote.text)
             else:
                 self.remark(
@@ -125,6 +125,14 @@ class Card:
 def _is_bare_zero(quote: Quote) -> bool:
     """Whether a quote is a zero without a word that it is free or included."""
     return quote.state is None and _ZERO.fullmatch(quote.text) is not None
+
+
+def _same_rate(first: Quote, second: Quote) -> bool:
+    """Whether two quotes of one series come to one rate, however each is written."""
+    try:
+        return read_quote(first).rate == read_quote(second).rate
+    except QuoteError:
+        return (first.text, first.per) == (second.text, second.per)
 
 
 def figure_text(value: JsonValue, *, strings: bool = False) -> str | None:
@@ -168,5 +176,8 @@ def name_remark(name: str, field: str) -> Remark | None:
 
 def shown(value: JsonValue) -> str:
     """A value as a remark shows it: JSON, cut to a readable length."""
-    text = value if isinstance(value, str) else json.dumps(value, default=str, ensure_ascii=False)
+    if isinstance(value, str | Decimal):
+        text = str(value)
+    else:
+        text = json.dumps(value, default=str, ensure_ascii=False)
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
