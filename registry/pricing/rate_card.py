@@ -35,14 +35,21 @@ Fallback = Literal["standard"]
 
 
 class NotOnCard(LookupError):
-    """Asked for something that the card does not have; ``available`` is what it does have."""
+    """Asked for something that the card does not have; ``available`` is what it does have.
 
-    def __init__(self, field: str, value: object, available: tuple[str, ...]) -> None:
+    ``meter``: for which meter it is missing; None when the card lacks it for all.
+    """
+
+    def __init__(
+        self, field: str, value: object, available: tuple[str, ...], meter: str | None = None
+    ) -> None:
+        where = f" for {meter}" if meter else ""
         has = ", ".join(available) if available else "none"
-        super().__init__(f"{field}: {value!r} is not on the rate card, which has: {has}")
+        super().__init__(f"{field}: {value!r} is not on the rate card{where}; it has: {has}")
         self.field = field
         self.value = value
         self.available = available
+        self.meter = meter
 
 
 class _Asked(NamedTuple):
@@ -142,7 +149,7 @@ class RateCard:
                         standard_for=given_up,
                         no_band_over=_missing_band(rate, family, request),
                     )
-        raise _missing(asked, family, sold)
+        raise _missing(meter, asked, family, sold)
 
 
 def _asked(request: Request, sold: list[Rate], family: list[Rate]) -> _Asked:
@@ -187,23 +194,22 @@ def _missing_band(rate: Rate, family: list[Rate], request: Request) -> int | Non
     return band if band > (rate.terms.context_over or 0) else None
 
 
-def _missing(asked: _Asked, family: list[Rate], sold: list[Rate]) -> NotOnCard:
-    """Names the first term that nothing on the card has; else the combination is what lacks."""
+def _missing(meter: str, asked: _Asked, family: list[Rate], sold: list[Rate]) -> NotOnCard:
+    """Names the first term that nothing in the family has; else the combination is what lacks.
+
+    What the whole card lacks is answered with what the card has; else with what the family has.
+    """
     for field, value in asked._asdict().items():
-        on_family = {getattr(_terms_of(rate), field) for rate in family}
-        if value not in on_family:
-            known = on_family if on_family != {None} else {getattr(r.terms, field) for r in sold}
-            names = {STANDARD_TIER if name is None else name for name in known}
-            if field != "tier":
-                names -= {STANDARD_TIER}
-            return NotOnCard(field, value or _unnamed(field), tuple(sorted(names)))
+        of_family, of_card = ({getattr(r.terms, field) for r in rates} for rates in (family, sold))
+        if value not in of_family:
+            known = of_family if value in of_card else of_card
+            unnamed = {STANDARD_TIER} if field == "tier" else set()
+            names = (known - {None}) | (unnamed if None in known else set())
+            shown = STANDARD_TIER if field == "tier" and value is None else value
+            return NotOnCard(field, shown, tuple(sorted(names)), meter)
     combination = ";".join(f"{name}={value}" for name, value in asked._asdict().items() if value)
     keys = dict.fromkeys(rate.terms.key or STANDARD_TIER for rate in family)
-    return NotOnCard("terms", combination or STANDARD_TIER, tuple(keys))
-
-
-def _unnamed(field: str) -> str | None:
-    return STANDARD_TIER if field == "tier" else None
+    return NotOnCard("terms", combination or STANDARD_TIER, tuple(keys), meter)
 
 
 def _terms_of(rate: Rate) -> _Asked:

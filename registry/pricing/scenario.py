@@ -19,6 +19,7 @@ from registry.pricing.workload import (
     MonthlyCost,
     Workload,
     WorkloadError,
+    is_plain_factor,
     monthly_cost,
     require_share,
 )
@@ -38,10 +39,11 @@ class Route:
 
     def __post_init__(self) -> None:
         require_share(f"{self.name}: share", self.share)
-        multiplier = self.output_multiplier
-        if not (isinstance(multiplier, Decimal) and multiplier.is_finite() and multiplier > 0):
+        if not (is_plain_factor(self.output_multiplier) and self.output_multiplier > 0):
             raise WorkloadError(
-                f"{self.name}: output_multiplier", multiplier, "a Decimal above zero"
+                f"{self.name}: output_multiplier",
+                self.output_multiplier,
+                "a Decimal above zero, of at most 15 digits",
             )
 
 
@@ -75,7 +77,7 @@ class Outcome:
 
     ``routes``: each route's cost, in the option's order. ``difference``: negative is a saving.
     ``percent``: the difference in percent of the baseline, to 12 significant digits; None when the
-    baseline costs nothing. ``times_cheaper``: baseline over total, likewise; None for a free option.
+    baseline costs nothing. ``times_cheaper``: baseline over total, likewise; None at no cost.
     """
 
     name: str

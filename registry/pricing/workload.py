@@ -9,6 +9,7 @@ from decimal import Decimal
 from registry.pricing.cost import Bill, cost
 from registry.pricing.exact import EXACT, exact_product
 from registry.pricing.rate_card import Fallback, RateCard
+from registry.pricing.rates import MAX_DIGITS, significant_digits
 from registry.pricing.usage import Usage
 
 _ALL = Decimal(1)
@@ -104,6 +105,16 @@ def monthly_cost(
 
 
 def require_share(field: str, share: Decimal) -> None:
-    """Raises `WorkloadError` unless the share is a Decimal from 0 to 1."""
-    if not (isinstance(share, Decimal) and share.is_finite() and _NONE <= share <= _ALL):
-        raise WorkloadError(field, share, "a Decimal share from 0 to 1")
+    """Raises `WorkloadError` unless the share is a Decimal from 0 to 1 of at most 15 digits."""
+    if not (is_plain_factor(share) and _NONE <= share <= _ALL):
+        raise WorkloadError(field, share, f"a Decimal from 0 to 1, of at most {MAX_DIGITS} digits")
+
+
+def is_plain_factor(factor: object) -> bool:
+    """Whether it is a Decimal short enough for exact products."""
+    return (
+        isinstance(factor, Decimal)
+        and factor.is_finite()
+        and significant_digits(factor) <= MAX_DIGITS
+        and abs(factor.adjusted()) <= MAX_DIGITS
+    )
