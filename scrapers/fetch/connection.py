@@ -107,7 +107,10 @@ def answer_of(
                 ssl_context=tls, network_backend=_PinnedBackend(addresses, deadline)
             ) as pool,
             pool.stream(
-                "GET", _url(target), headers=list(headers.items()), extensions={"timeout": _TIMEOUTS}
+                "GET",
+                _url(target),
+                headers=list(headers.items()),
+                extensions={"timeout": _TIMEOUTS},
             ) as answer,
         ):
             answered = True

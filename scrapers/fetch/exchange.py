@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 import httpcore
@@ -37,7 +37,7 @@ _LONGEST_PAUSE = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What one hop answered. ``body`` is whole for status 200, else at most an excerpt."""
+    """What one hop answered. ``body`` is whole for status 200, else an excerpt or nothing."""
 
     target: Target
     status: int
@@ -106,9 +106,10 @@ class Exchange:
 
     def _read(self, target: Target, answer: httpcore.Response, max_bytes: int) -> Reply:
         headers = httpx.Headers(answer.headers)
+        body = b""
         if answer.status == 200:
             body = self._whole_body(target, answer, headers, max_bytes)
-        else:
+        elif answer.status not in REDIRECTS:
             body = self._excerpt(answer, headers)
         return Reply(target, answer.status, headers, body)
 
@@ -154,17 +155,18 @@ class Exchange:
         if reply.status != 429 and reply.status < 500:
             return None
         named = RateLimited if reply.status == 429 else ServerFailed
-        return named(reply.target.url, reply.status, self._retry_after(reply.headers))
+        wish = retry_after(reply.headers.get("retry-after", "").strip(), self.settings.now())
+        return named(reply.target.url, reply.status, wish)
 
-    def _retry_after(self, headers: httpx.Headers) -> float | None:
-        """RFC 9110, 10.2.3: a number of seconds or a date; None when absent or unreadable."""
-        wish = headers.get("retry-after", "").strip()
-        if wish.isascii() and wish.isdigit():
-            return float(wish)
-        try:
-            moment = parsedate_to_datetime(wish)
-        except (ValueError, OverflowError):
-            return None
+
+def retry_after(wish: str, now: datetime) -> float | None:
+    """The seconds that a Retry-After header wishes (RFC 9110, 10.2.3); None if unreadable."""
+    if wish.isascii() and wish.isdigit():
+        return float(wish)
+    try:
+        moment = parsedate_to_datetime(wish)
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=UTC)
-        return max(0.0, (moment - self.settings.now()).total_seconds())
+        return max(0.0, (moment - now).total_seconds())
+    except (ValueError, OverflowError):
+        return None

@@ -9,13 +9,10 @@ from protego import Protego
 
 from scrapers.fetch.addresses import Target, check_address
 from scrapers.fetch.errors import (
-    ConnectionFailed,
     RobotsDisallowed,
     RobotsUnreachable,
     ServerFailed,
-    TooLarge,
     TooManyRedirects,
-    Truncated,
 )
 from scrapers.fetch.exchange import Exchange
 from scrapers.fetch.redirects import follow
@@ -44,7 +41,8 @@ class RobotsCache:
     def permit(self, target: Target, exchange: Exchange) -> float:
         """The crawl delay in seconds (0 if none) that the host asks for with its permission.
 
-        Raises `RobotsDisallowed`, or `RobotsUnreachable` when the host fails to say.
+        Raises `RobotsDisallowed`, `RobotsUnreachable` when the host fails to say, and whatever
+        kept its robots.txt from being read (no connection, another slot holder, the deadline).
         """
         kept = self._kept.get(target.origin)
         if kept is None or kept.expires <= time.monotonic():
@@ -62,8 +60,8 @@ def _read_rules(target: Target, exchange: Exchange) -> _Rules:
         reply, _ = follow(exchange, start, headers={}, max_bytes=MAX_BYTES, permit=_no_rest)
     except TooManyRedirects:
         text = ""
-    except (ServerFailed, ConnectionFailed, TooLarge, Truncated) as error:
-        return _Rules(None, str(error), time.monotonic() + FAILURE_KEPT_SECONDS)
+    except ServerFailed as error:
+        return _Rules(None, f"robots.txt: {error.value}", time.monotonic() + FAILURE_KEPT_SECONDS)
     else:
         # Any other status (RFC 9309, 2.3.1.3: "unavailable") leaves everything allowed.
         text = reply.body.decode("utf-8", "replace") if reply.status == 200 else ""

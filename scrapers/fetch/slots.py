@@ -81,5 +81,5 @@ def _read_moment(file: IO[str]) -> float:
 def _write_moment(file: IO[str], moment: float) -> None:
     file.seek(0)
     file.truncate()
-    file.write(f"{moment:.3f}")
+    file.write(f"{moment:.6f}")
     file.flush()

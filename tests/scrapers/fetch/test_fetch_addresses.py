@@ -10,101 +10,9 @@ from hypothesis import strategies as st
 
 from scrapers.fetch.addresses import AddressPolicy, check_address, check_resolved, refusal
 from scrapers.fetch.errors import AddressRefused
+from tests.scrapers.fetch.spellings import REFUSED
 
 PUBLIC = AddressPolicy()
-
-REFUSED = [
-    # loopback, spelled plainly and oddly
-    "https://127.0.0.1/",
-    "https://127.1/",
-    "https://127.0.1/",
-    "https://2130706433/",
-    "https://017700000001/",
-    "https://0177.0.0.1/",
-    "https://0x7f.1/",
-    "https://0x7f000001/",
-    "https://0x7f.0x0.0x0.0x1/",
-    "https://127.0.0.01/",
-    "https://127.0.0.1./",
-    "https://127.0.0.1:443/",
-    "https://127.255.255.254/",
-    "https://１２７.０.０.１/",
-    "https://127。0。0。1/",
-    "https://①②⑦.⓪.⓪.①/",
-    "https://[::1]/",
-    "https://[0:0:0:0:0:0:0:1]/",
-    "https://[::ffff:127.0.0.1]/",
-    "https://[::FFFF:7F00:1]/",
-    "https://[::127.0.0.1]/",
-    "https://[::]/",
-    "https://0.0.0.0/",
-    "https://0/",
-    "https://localhost/",
-    "https://LOCALHOST/",
-    "https://localhost./",
-    "https://www.localhost/",
-    # the local networks and what stands on them
-    "https://10.0.0.1/",
-    "https://172.16.0.1/",
-    "https://172.31.255.255/",
-    "https://192.168.1.1/",
-    "https://100.64.0.1/",
-    "https://169.254.169.254/latest/meta-data/",
-    "https://2852039166/",
-    "https://[fe80::1]/",
-    "https://[fe80::1%25eth0]/",
-    "https://[fd00:ec2::254]/",
-    "https://[fec0::1]/",
-    "https://router/",
-    "https://printer.local/",
-    "https://metadata.google.internal/",
-    # an address inside an address
-    "https://[64:ff9b::7f00:1]/",
-    "https://[64:ff9b::8.8.8.8]/",
-    "https://[64:ff9b:1::a00:1]/",
-    "https://[2002:7f00:1::]/",
-    "https://[2001:0:53aa:64c::1]/",
-    # reserved, multicast, documentation
-    "https://224.0.0.1/",
-    "https://240.0.0.1/",
-    "https://255.255.255.255/",
-    "https://192.0.2.1/",
-    "https://198.18.0.1/",
-    "https://[ff02::1]/",
-    "https://[2001:db8::1]/",
-    "https://[100::1]/",
-    # user info, other schemes and ports, unclear text
-    "https://example.com@127.0.0.1/",
-    "https://127.0.0.1#@example.com/",
-    "https://user:word@example.com/",
-    "https://@example.com/",
-    "http://example.com/",
-    "ftp://example.com/",
-    "file:///etc/passwd",
-    "gopher://example.com/",
-    "//example.com/",
-    "example.com",
-    "https:///prices",
-    "https://example.com:22/",
-    "https://example.com:6379/",
-    "https://example.com:99999999/",
-    "https://example.com:４４３/",
-    "https://example.com./",
-    "https://example..com/",
-    "https://-example.com/",
-    "https://exa mple.com/",
-    "https://example.com\\@127.0.0.1/",
-    "https://example.com\t/",
-    "https://example.com/\r\nHost: 127.0.0.1",
-    " https://example.com/",
-    "https://exam%70le.com/",
-    "https://[::1/",
-    "https://[v1.x]/",
-    "https://999.1.1.1/",
-    "https://1.2.3/",
-    "https://example.0x1/",
-    "https://bücher.example/",
-]
 
 ACCEPTED = {
     "https://example.com": ("example.com", 443, "/"),
@@ -157,7 +65,7 @@ def test_an_allowed_host_is_allowed_in_its_own_spelling_only(address: str) -> No
 
 def test_one_private_address_among_public_ones_refuses_the_host() -> None:
     target = check_address("https://rebind.example.com/", PUBLIC)
-    with pytest.raises(AddressRefused, match="resolves to 10.0.0.1, private"):
+    with pytest.raises(AddressRefused, match=r"resolves to 10\.0\.0\.1, private"):
         check_resolved(target, [ip_address("8.8.8.8"), ip_address("10.0.0.1")], PUBLIC)
 
 

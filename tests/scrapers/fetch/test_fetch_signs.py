@@ -58,7 +58,8 @@ def test_a_real_page_is_not_a_challenge(content_type: str, body: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["404", "404 Not Found", "Page not found | Docs", "Sign in", "Log in to x", "页面不存在"]
+    "title",
+    ["404", "404 Not Found", "Page not found | Docs", "Sign in", "Log in to x", "页面不存在"],
 )
 def test_a_page_titled_as_missing_or_as_a_login_is_the_wrong_page(title: str) -> None:
     with pytest.raises(WrongPage):
