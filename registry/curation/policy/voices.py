@@ -203,8 +203,12 @@ def _support(week: Week, said: list[tuple[Voice, Week]]) -> int:
 
 
 def _choice(week: Week, said: list[tuple[Voice, Week]]) -> Choice:
-    ranked = sorted(said, key=lambda pair: (not pair[0].fresh, -pair[0].trust, pair[0].seen_at))
+    ranked = sorted(said, key=lambda pair: _rank(pair[0]))
     agreeing = tuple(voice for voice, other in ranked if same(week, other))
     differing = tuple(v for v, other in ranked if v.fresh and not same(week, other))
     winner = agreeing[0] if agreeing else differing[0]
     return Choice(week, winner, agreeing, differing)
+
+
+def _rank(voice: Voice) -> tuple[bool, int, datetime, str]:
+    return (not voice.fresh, -voice.trust, voice.seen_at, voice.source)

@@ -16,6 +16,7 @@ from typing import TypeVar
 import msgspec
 
 FORMAT = 1
+CATALOG_DIR = Path(__file__).resolve().parents[3] / "fixtures" / "catalog"
 _T = TypeVar("_T")
 
 

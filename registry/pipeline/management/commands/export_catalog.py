@@ -6,20 +6,20 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand
 from rich.console import Console
 from rich.progress import Progress
 
 from registry.catalog.models import Provider
 from registry.pipeline.bundle.dump import dump_catalog
+from registry.pipeline.bundle.format import CATALOG_DIR
 
 
 class Command(BaseCommand):
     help = "Writes every published price with its source, date and address as text files."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--to", type=Path, default=settings.CATALOG_DIR)
+        parser.add_argument("--to", type=Path, default=CATALOG_DIR)
 
     def handle(self, *args: Any, **options: Any) -> None:
         directory: Path = options["to"]

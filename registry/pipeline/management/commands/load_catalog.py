@@ -6,14 +6,13 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import Progress
 
 from registry.ingest.sources import sync_sources
 from registry.ledger.asof import head
-from registry.pipeline.bundle.format import BundleError, read_index
+from registry.pipeline.bundle.format import CATALOG_DIR, BundleError, read_index
 from registry.pipeline.bundle.load import load_catalog
 
 
@@ -21,7 +20,7 @@ class Command(BaseCommand):
     help = "Publishes the bundled catalogue; a registry that has a history already is left alone."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--from", dest="directory", type=Path, default=settings.CATALOG_DIR)
+        parser.add_argument("--from", dest="directory", type=Path, default=CATALOG_DIR)
 
     def handle(self, *args: Any, **options: Any) -> None:
         directory: Path = options["directory"]
