@@ -6,7 +6,7 @@ month without a day is no date, zero tokens are an unknown limit, and "yes" is n
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 from scrapers.json_text import JsonValue
 
@@ -41,6 +41,11 @@ def day(value: JsonValue) -> date | None:
         return date.fromisoformat(value)
     except ValueError:
         return None
+
+
+def midnight(start: date | None) -> datetime | None:
+    """The moment a UTC day begins; None stays None, which is since ever."""
+    return datetime.combine(start, time(), UTC) if start else None
 
 
 def members(value: JsonValue) -> dict[str, JsonValue]:
