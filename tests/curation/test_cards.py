@@ -6,6 +6,8 @@ import pytest
 
 from registry.curation.policy.cards import read_card
 from registry.curation.policy.reasons import HELD, REJECTED, Finding, Outcome, Reason
+from registry.pricing.quotes import QuoteFault
+from scrapers.claims import EntryFault
 from tests.curation.cases import INPUT, OUTPUT, READ, WRITE, card, quotes
 
 
@@ -65,7 +67,7 @@ def test_cache_order_is_judged_within_its_own_terms() -> None:
 def test_one_meter_told_twice_with_two_amounts_is_a_contradiction() -> None:
 
     found = read_card([*quotes({INPUT: "3"}), *quotes({INPUT: "4"})], mode="chat", remarked=())
-    assert [finding.reason for finding in found.findings] == [Reason.SELF_CONTRADICTION]
+    assert [finding.reason for finding in found.findings] == [Reason.CONFLICTING_FIGURES]
 
 
 def test_a_finding_says_field_value_and_expectation() -> None:
@@ -77,3 +79,9 @@ def test_a_finding_says_field_value_and_expectation() -> None:
 def test_every_reason_has_exactly_one_outcome() -> None:
     assert HELD.keys() | REJECTED.keys() == set(Reason)
     assert not HELD.keys() & REJECTED.keys()
+
+
+def test_every_fault_of_a_parser_and_of_a_quote_is_a_reason() -> None:
+    reasons = {reason.value for reason in Reason}
+    assert {fault.value for fault in EntryFault} <= reasons
+    assert {fault.value for fault in QuoteFault} <= reasons

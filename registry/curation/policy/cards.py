@@ -66,7 +66,7 @@ def _finding_of(error: QuoteError) -> Finding:
 
 def _contradiction(quote: Quote, other: Rate) -> Finding:
     return Finding(
-        Reason.SELF_CONTRADICTION, quote.field, quote.text, f"{other.amount}, as it says elsewhere"
+        Reason.CONFLICTING_FIGURES, quote.field, quote.text, f"{other.amount}, as it says elsewhere"
     )
 
 
@@ -103,7 +103,7 @@ _CACHE_READS = {
     "cache_read_audio_tokens": "input_audio_tokens",
     "cache_read_image_tokens": "input_image_tokens",
 }
-_CACHE_WRITES = {
+CACHE_WRITES = {
     "cache_write_tokens": "input_tokens",
     "cache_write_5m_tokens": "input_tokens",
     "cache_write_1h_tokens": "input_tokens",
@@ -115,7 +115,7 @@ def _cache_out_of_order(rates: Iterable[Rate]) -> Iterator[Finding]:
     """A cache read dearer than the input it saves, or a write cheaper than plain input."""
     amounts = _amounts(rates)
     for key, amount in amounts.items():
-        plain = _CACHE_READS.get(key.meter) or _CACHE_WRITES.get(key.meter)
+        plain = _CACHE_READS.get(key.meter) or CACHE_WRITES.get(key.meter)
         full = amounts.get(key._replace(meter=plain)) if plain else None
         if full is None:
             continue
@@ -126,7 +126,7 @@ def _cache_out_of_order(rates: Iterable[Rate]) -> Iterator[Finding]:
                 f"{amount:f}",
                 f"at most {full:f}, the input price",
             )
-        if key.meter in _CACHE_WRITES and amount < full:
+        if key.meter in CACHE_WRITES and amount < full:
             yield Finding(
                 Reason.CACHE_WRITE_CHEAPER,
                 _where(key),

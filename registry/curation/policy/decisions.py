@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from registry.curation.policy.cards import Card
+from registry.curation.policy.cards import CACHE_WRITES, Card
 from registry.curation.policy.changes import Change, Standing, changes_of, objections
 from registry.curation.policy.reasons import Finding, Reason
 from registry.curation.policy.voices import (
@@ -144,23 +144,27 @@ def decide(case: Case) -> Decision:
 
 
 def _settle(voice: Voice, case: Case) -> Voice:
-    """Drops what looked swapped where it stands so, or an independent voice says the same."""
-    findings = voice.card.findings
-    if not any(finding.reason is Reason.SWAPPED for finding in findings):
+    """Drops what only looks odd where it stands so, or an independent voice says the same."""
+    odd = {finding.reason for finding in voice.card.findings} & _ODD.keys()
+    if not odd:
         return voice
     weeks = weeks_of(voice.card.rates)
-    others = [weeks_of(other.card.rates) for other in case.voices if other.group != voice.group]
-    asks = {
-        slot: week for slot, week in weeks.items() if slot.meter in _SIDES and not slot.terms.key
-    }
-    known = [{slot: stand.week for slot, stand in case.standing.items()}, *others]
-    if any(all(s in w and same(w[s], week) for s, week in asks.items()) for w in known):
-        rest = tuple(f for f in findings if f.reason is not Reason.SWAPPED)
-        return replace(voice, card=Card(voice.card.rates, rest))
-    return voice
+    known = [{slot: stand.week for slot, stand in case.standing.items()}]
+    known += [weeks_of(v.card.rates) for v in case.voices if v.group != voice.group]
+    settled = set()
+    for reason in odd:
+        asked = {slot: week for slot, week in weeks.items() if slot.meter in _ODD[reason]}
+        if any(all(s in w and same(w[s], week) for s, week in asked.items()) for w in known):
+            settled.add(reason)
+    rest = tuple(f for f in voice.card.findings if f.reason not in settled)
+    return replace(voice, card=Card(voice.card.rates, rest))
 
 
-_SIDES = ("input_tokens", "output_tokens")
+# What is unusual but real in some cards, and the meters that somebody else must ask the same for.
+_ODD = {
+    Reason.SWAPPED: ("input_tokens", "output_tokens"),
+    Reason.CACHE_WRITE_CHEAPER: ("input_tokens", *CACHE_WRITES),
+}
 
 
 def _vanished(

@@ -52,7 +52,7 @@ class Reason(StrEnum):
     BAD_TIERS = "bad_tiers"
     BAD_HOURS = "bad_hours"
     BAD_DATE = "bad_date"
-    SELF_CONTRADICTION = "self_contradiction"
+    CONFLICTING_FIGURES = "conflicting_figures"
     DUPLICATE_KEY = "duplicate_key"
     SHARED_ALIAS = "shared_alias"
     BAD_NAME = "bad_name"
@@ -80,7 +80,7 @@ HELD: dict[Reason, int] = {
     Reason.UNKNOWN_FIELD: 21,
     Reason.UNKNOWN_UNIT: 21,
     Reason.PAST_DATE: 25,
-    Reason.SELF_CONTRADICTION: 28,
+    Reason.CONFLICTING_FIGURES: 28,
     Reason.SHARED_ALIAS: 29,
     Reason.ROWS_LOST: 34,
     Reason.ROLLED_BACK: 37,
