@@ -1,0 +1,154 @@
+"""Reads of history with two clocks: ``at`` (when a price holds) and ``revision`` (what was known).
+
+The point that stands in a series at a moment is the newest start at or before it, of the revisions
+up to the asked one. Of several points with one start the latest revision's counts, and a retracted
+start counts as none, so that the start before it stands again. Reading it walks the index over
+(series, starts_at, revision) from the moment backwards and stops at the first point that counts:
+the cost grows with the number of series, not with their history. Only points that do not count
+lengthen the walk: retracted starts, and what came out after the asked revision.
+
+Without ``revision`` the newest is meant. One beyond the newest is not an error here but reads as
+the newest, and its answer may still change: whoever promises permanence compares with `head`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
+from itertools import groupby, pairwise
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
+from registry.ledger.chain import Head, head
+from registry.ledger.models import PricePoint, Series
+from registry.ledger.standings import Outlook, Period, SeriesHistory, Standing
+from registry.pricing.rates import RateKey
+
+__all__ = ["Head", "head", "history", "outlook", "rates_at"]
+
+_FIELDS = (
+    "pk",
+    "series__offer_id",
+    "series__meter",
+    "series__terms",
+    "series__currency",
+    "state",
+    "amount",
+    "starts_at",
+    "starts_basis",
+    "status",
+    "cause",
+    "revision_id",
+    "claim_id",
+)
+
+
+def rates_at(
+    offer_ids: Collection[int], *, at: datetime, revision: int | None = None
+) -> dict[int, tuple[Standing, ...]]:
+    """What each offer costs at a moment: one standing a series, none for a withdrawn one.
+
+    Every asked offer has its place in the answer, ordered by meter, terms and currency; the tuple
+    is empty where nothing is known. One statement. A naive ``at`` is a `ValueError`.
+    """
+    points = _standing_points(offer_ids, at=_aware(at), revision=revision)
+    answer: dict[int, list[Standing]] = {offer_id: [] for offer_id in offer_ids}
+    for standing in _standings(points):
+        if not standing.is_withdrawn:
+            answer[standing.offer_id].append(standing)
+    return {offer_id: _in_order(found) for offer_id, found in answer.items()}
+
+
+def outlook(offer_ids: Collection[int], *, at: datetime) -> dict[int, tuple[Outlook, ...]]:
+    """What stands at a moment and what is announced after it, by series; for whoever publishes.
+
+    Unlike `rates_at` it shows a withdrawn series too, since its next price is a return and not a
+    first sighting. One statement, over the newest revision.
+    """
+    coming = _effective(revision=None).filter(
+        series__offer_id__in=offer_ids, starts_at__gt=_aware(at)
+    )
+    now = _standing_points(offer_ids, at=at, revision=None)
+    points = now.values_list(*_FIELDS).union(coming.values_list(*_FIELDS), all=True)
+    by_series: dict[tuple[int, RateKey], list[Standing]] = defaultdict(list)
+    for standing in _in_order(Standing.of_row(*row) for row in points):
+        by_series[standing.offer_id, standing.key].append(standing)
+    answer: dict[int, list[Outlook]] = {offer_id: [] for offer_id in offer_ids}
+    for (offer_id, key), found in by_series.items():
+        standing_now = found.pop(0) if found[0].starts_at <= at else None
+        answer[offer_id].append(Outlook(key, standing_now, tuple(found)))
+    return {offer_id: tuple(outlooks) for offer_id, outlooks in answer.items()}
+
+
+def history(
+    offer_id: int,
+    *,
+    revision: int | None = None,
+    meter: str | None = None,
+    terms: str | None = None,
+    currency: str | None = None,
+) -> tuple[SeriesHistory, ...]:
+    """An offer's series with their periods, oldest first; a withdrawn stretch is in none.
+
+    ``terms`` is the canonical text, and the empty text means the standard terms only. One
+    statement, as long as the history.
+    """
+    asked = {"series__meter": meter, "series__terms": terms, "series__currency": currency}
+    points = _effective(revision=revision).filter(
+        series__offer_id=offer_id, **{name: v for name, v in asked.items() if v is not None}
+    )
+    standings = _in_order(_standings(points))
+    return tuple(
+        SeriesHistory(key, periods)
+        for key, starts in groupby(standings, key=lambda standing: standing.key)
+        if (periods := tuple(_periods(list(starts))))
+    )
+
+
+def _effective(*, revision: int | None) -> QuerySet[PricePoint]:
+    """The points that count: of one start the latest revision's, unless it is a retraction."""
+    points = PricePoint.objects.all()
+    later = PricePoint.objects.filter(
+        series_id=OuterRef("series_id"),
+        starts_at=OuterRef("starts_at"),
+        revision_id__gt=OuterRef("revision_id"),
+    )
+    if revision is not None:
+        points = points.filter(revision_id__lte=revision)
+        later = later.filter(revision_id__lte=revision)
+    return points.exclude(state=PricePoint.State.RETRACTED).exclude(Exists(later))
+
+
+def _standing_points(
+    offer_ids: Collection[int], *, at: datetime, revision: int | None
+) -> QuerySet[PricePoint]:
+    newest = (
+        _effective(revision=revision)
+        .filter(series_id=OuterRef("pk"), starts_at__lte=at)
+        .order_by("-starts_at", "-revision_id")
+        .values("pk")[:1]
+    )
+    series = Series.objects.filter(offer_id__in=offer_ids).annotate(standing=Subquery(newest))
+    return PricePoint.objects.filter(pk__in=series.values("standing"))
+
+
+def _standings(points: QuerySet[PricePoint]) -> Iterator[Standing]:
+    for row in points.values_list(*_FIELDS):
+        yield Standing.of_row(*row)
+
+
+def _in_order(standings: Iterable[Standing]) -> tuple[Standing, ...]:
+    return tuple(sorted(standings, key=lambda s: (s.meter, s.terms.key, s.currency, s.starts_at)))
+
+
+def _periods(starts: list[Standing]) -> Iterator[Period]:
+    for standing, following in pairwise([*starts, None]):
+        if standing is not None and not standing.is_withdrawn:
+            yield Period(standing, None if following is None else following.starts_at)
+
+
+def _aware(at: datetime) -> datetime:
+    if at.tzinfo is None:
+        raise ValueError(f"at: {at!r} has no time zone; expected an aware moment")
+    return at

@@ -1,0 +1,150 @@
+"""Recomputes the chain from the rows as they are now, and names what does not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import Exists, Model, OuterRef
+
+from registry.ingest.models import Claim
+from registry.ledger import guards
+from registry.ledger.chain import (
+    GENESIS,
+    Head,
+    Header,
+    SignedPoint,
+    head,
+    revision_hash,
+    signed_amount,
+    signed_moment,
+)
+from registry.ledger.models import PricePoint, Revision, Series
+
+_SIGNED_FIELDS = (
+    "series__offer__provider__slug",
+    "series__offer__provider_model_id",
+    "series__meter",
+    "series__terms",
+    "series__currency",
+    "starts_at",
+    "starts_basis",
+    "state",
+    "amount",
+    "status",
+    "cause",
+    "claim__digest",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something in the ledger that nobody published; ``revision`` is None outside of any."""
+
+    revision: int | None
+    problem: str
+
+    def __str__(self) -> str:
+        where = "ledger" if self.revision is None else f"revision {self.revision}"
+        return f"{where}: {self.problem}"
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What was recomputed, up to which head, and every fault in the order of revisions."""
+
+    head: Head
+    revisions: int
+    points: int
+    faults: tuple[Fault, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether history is what was published."""
+        return not self.faults
+
+
+def verify(on_revision: Callable[[int], None] | None = None) -> Verification:
+    """Recomputes every revision up to the head; ``on_revision`` is told each number when done.
+
+    Each revision is judged against the stored hash of the one before it, so one altered figure
+    faults the one revision that it stands in. Holds one revision's points in memory at a time.
+    """
+    newest = head()
+    faults: list[Fault] = []
+    revisions = points = 0
+    previous_number, previous_hash = 0, GENESIS
+    for revision in _revisions_up_to(newest):
+        signed, unreadable = _signed_points(revision.number)
+        problems = [*unreadable, *_problems(revision, signed, previous_number, previous_hash)]
+        faults += (Fault(revision.number, problem) for problem in problems)
+        revisions, points = revisions + 1, points + len(signed)
+        previous_number, previous_hash = revision.number, revision.hash
+        if on_revision is not None:
+            on_revision(revision.number)
+    faults += _dangling_points()
+    faults += (Fault(None, f"trigger {n} is missing") for n in guards.missing(connection))
+    return Verification(newest, revisions, points, tuple(faults))
+
+
+def _revisions_up_to(newest: Head) -> Iterator[Revision]:
+    return Revision.objects.filter(number__lte=newest.number).order_by("number").iterator()
+
+
+def _problems(
+    revision: Revision, points: list[SignedPoint], previous_number: int, previous_hash: str
+) -> Iterator[str]:
+    if revision.number != previous_number + 1:
+        yield f"follows revision {previous_number}: the numbers have a gap"
+    if revision.previous_hash != previous_hash:
+        yield f"continues {revision.previous_hash[:12]}, not {previous_hash[:12]} before it"
+    if revision.point_count != len(points):
+        yield f"published {revision.point_count} points and has {len(points)}"
+    recomputed = revision_hash(revision.previous_hash, Header.of(revision), points)
+    if recomputed != revision.hash:
+        yield f"its content gives {recomputed[:12]}, not its hash {revision.hash[:12]}"
+
+
+def _signed_points(revision: int) -> tuple[list[SignedPoint], list[str]]:
+    """The points of a revision; a figure that the engine cannot even read is told as a problem."""
+    rows = PricePoint.objects.filter(revision_id=revision).values_list(*_SIGNED_FIELDS)
+    try:
+        return [_signed(*row) for row in rows], []
+    except (ArithmeticError, TypeError, ValueError) as error:
+        return [], [f"a point cannot be read: {error}"]
+
+
+def _signed(slug: str, model_id: str, *rest: Any) -> SignedPoint:
+    meter, terms, currency, starts_at, basis, state, amount, status, cause, claim = rest
+    return SignedPoint(
+        f"{slug}/{model_id}",
+        meter,
+        terms,
+        currency,
+        signed_moment(starts_at),
+        basis,
+        state,
+        signed_amount(amount),
+        status,
+        cause,
+        claim,
+    )
+
+
+def _dangling_points() -> Iterator[Fault]:
+    """Points whose revision, series or claim was removed behind the engine's back."""
+    owners: tuple[tuple[str, type[Model]], ...] = (
+        ("revision", Revision),
+        ("series", Series),
+        ("claim", Claim),
+    )
+    for name, owner in owners:
+        held = Exists(owner._default_manager.filter(pk=OuterRef(f"{name}_id")))
+        for point_id in (
+            PricePoint.objects.filter(**{f"{name}__isnull": False})
+            .exclude(held)
+            .values_list("pk", flat=True)[:10]
+        ):
+            yield Fault(None, f"point {point_id} refers to a {name} that does not exist")
