@@ -21,9 +21,11 @@ from scrapers.tables import Cell, Table, label_of
 ONE = Decimal(1)
 THOUSAND = Decimal(1_000)
 MILLION = Decimal(1_000_000)
-NOTHING = frozenset({"", "-", "–", "—", "/", "n/a", "not available", "not supported"})
+NOTHING = frozenset({"", "-", "–", "—", "/", "\\", "n/a", "not available", "not supported"})
 FREE: Mapping[str, PriceState] = {"free": PriceState.FREE, "free of charge": PriceState.FREE}
 
+_COUNT = re.compile(r"(?P<digits>[0-9]+(?:,[0-9]{3})*)\s*(?P<scale>[km])?(?: tokens)?", re.I)
+_SCALES = {None: 1, "k": 1_000, "m": 1_000_000}
 _ANY_SIGN = re.compile(r"[$€£¥元]")
 
 
@@ -95,13 +97,27 @@ def put_row(
     """Adds a row's prices to the card by the names of their columns.
 
     ``columns`` names every column that is known; those with a `Price` must be there, those with
-    None hold no price. A column that nobody knows is a remark wherever it says something.
+    None hold no price. A column that nobody knows is a remark wherever it says something, and so is
+    a row of another width than the header, of which no figure is taken.
     """
     known = {table.column(name): price for name, price in columns.items() if price is not None}
     passed = {label_of(name) for name, price in columns.items() if price is None}
+    if len(row) != len(table.header):
+        written = " | ".join(cell.text for cell in row)
+        card.remark(EntryFault.WRONG_SHAPE, "row", written, f"{len(table.header)} cells")
+        return
     for place, (label, cell) in enumerate(zip(table.header, row, strict=True)):
         price = known.get(place)
         if price is not None:
             figures.put(card, cell, price, field=label)
         elif label not in passed and cell.label not in figures.nothing:
             card.remark(EntryFault.UNKNOWN_FIELD, label, cell.text, "a column that is known")
+
+
+def token_count(text: str) -> int | None:
+    """``262,144 tokens``, ``384K`` or ``1M`` as whole tokens; None for anything else."""
+    match = _COUNT.fullmatch(text.strip())
+    if match is None:
+        return None
+    scale = match["scale"]
+    return int(match["digits"].replace(",", "")) * _SCALES[scale.lower() if scale else None]

@@ -3,7 +3,7 @@
 Spanning cells are repeated into every place that they cover, several header rows are joined into
 one label a column, and a cell keeps apart what must not be mistaken for its figure: struck-through
 text (``<del>``, ``~~``) and footnote marks (``<sup>``, ``(1)``). A column or row that is asked for
-and not there, or a row of another width than its header, raises `PageError`: the page changed.
+and not there raises `PageError`: the page changed.
 """
 
 from __future__ import annotations
@@ -19,9 +19,11 @@ from scrapers.claims import PageError, PageFault
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _STRUCK = frozenset({"del", "s", "strike"})
+_STRUCK_STYLE = "line-through"
 _UNSEEN = frozenset({"script", "style", "template", "svg"})
 _WIDEST_SPAN = 200
 
+_ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u2060\ufeff"))
 _MARK = re.compile(r"\(([1-9])\)")
 _LABEL_MARKS = re.compile(r"[*†‡¹²³⁴⁵⁶⁷⁸⁹:：]+$")
 
@@ -53,7 +55,6 @@ class Table:
         labels = [label_of(name) for name in names]
         for place, label in enumerate(self.header):
             if label in labels:
-                self._demand_even_rows()
                 return place
         raise PageError(
             PageFault.ANCHOR_MISSING, f"columns {_listed(self.header)}", f"column {names[0]!r}"
@@ -71,15 +72,6 @@ class Table:
                 return row
         first = [row[0].text for row in self.rows if row]
         raise PageError(PageFault.ANCHOR_MISSING, f"rows {_listed(first)}", f"row {names[0]!r}")
-
-    def _demand_even_rows(self) -> None:
-        for row in self.rows:
-            if len(row) != len(self.header):
-                raise PageError(
-                    PageFault.WRONG_FORMAT,
-                    f"a row of {len(row)} cells: {_listed(cell.text for cell in row)}",
-                    f"{len(self.header)} cells, one a column of {_listed(self.header)}",
-                )
 
 
 def label_of(text: str) -> str:
@@ -114,10 +106,12 @@ def cell_of(element: Tag) -> Cell:
     for string in element.find_all(string=True):
         if not isinstance(string, NavigableString) or isinstance(string, Comment):
             continue
-        around = {parent.name for parent in _up_to(string, element)}
-        if around & _UNSEEN:
+        around = list(_up_to(string, element))
+        names = {parent.name for parent in around}
+        if names & _UNSEEN:
             continue
-        (struck if around & _STRUCK else marks if "sup" in around else text).append(string)
+        is_struck = names & _STRUCK or any(map(_is_struck, around))
+        (struck if is_struck else marks if "sup" in names else text).append(string)
     return _cell(" ".join(text), struck, marks)
 
 
@@ -137,6 +131,8 @@ def markdown_tables(text: str) -> list[Table]:
             fenced = not fenced
         elif stripped.startswith("#") and not fenced:
             heading = markdown_cell(stripped.lstrip("#")).text
+        elif not heading and not fenced:  # a reader leaves the heading's text on a line below
+            heading = markdown_cell(stripped).text
     return tables
 
 
@@ -155,13 +151,25 @@ def markdown_cell(source: str) -> Cell:
 
 def _cell(text: str, struck: Iterable[str], marks: Iterable[str]) -> Cell:
     inline = _MARK.findall(text)
-    kept = " ".join(_MARK.sub(" ", text).replace("\u200b", "").split())
+    kept = " ".join(_MARK.sub(" ", text).translate(_ZERO_WIDTH).split())
     outside = (" ".join(mark.split()).strip("()") for mark in marks)
     return Cell(
         kept,
         tuple(filter(None, (" ".join(part.split()) for part in struck))),
         (*filter(None, outside), *inline),
     )
+
+
+def _is_struck(element: Tag) -> bool:
+    return _STRUCK_STYLE in (element.get_attribute_list("class") or []) or (
+        _STRUCK_STYLE in str(element.get("style"))
+    )
+
+
+def _is_seen(element: Tag) -> bool:
+    """False for the empty cells that editors leave under a spanning one."""
+    hidden = element.has_attr("hidden") or "hidden" in element.get_attribute_list("class")
+    return not hidden and "display:none" not in str(element.get("style")).replace(" ", "")
 
 
 def _up_to(string: NavigableString, top: Tag) -> Iterator[Tag]:
@@ -173,7 +181,7 @@ def _up_to(string: NavigableString, top: Tag) -> Iterator[Tag]:
 
 def _html_table(table: Tag) -> Table:
     lines = [row for row in table.find_all("tr") if row.find_parent("table") is table]
-    cells = [list(row.find_all(["td", "th"], recursive=False)) for row in lines]
+    cells = [list(filter(_is_seen, row.find_all(["td", "th"], recursive=False))) for row in lines]
     levels = 0
     for row, line in zip(lines, cells, strict=True):
         if not (row.find_parent("thead") or (line and all(cell.name == "th" for cell in line))):

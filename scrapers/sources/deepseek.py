@@ -30,7 +30,7 @@ from scrapers.claims import (
     Remark,
     Scheduled,
 )
-from scrapers.figures import Figures, Price
+from scrapers.figures import Figures, Price, token_count
 from scrapers.pages import PageForm
 from scrapers.quoting import Card, name_remark, shown
 from scrapers.tables import Cell, Table, html_tables, label_of
@@ -108,8 +108,6 @@ _PEAK_NOTE = re.compile(
     r"\(?UTC(?![+0-9]).*?(?P<days>weekdays|daily|every day)",
     re.I,
 )
-_COUNT = re.compile(r"(?:.*\s)?([0-9]+)\s*([KM])", re.I)
-_COUNTS = {"K": 1_000, "M": 1_000_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,16 +239,10 @@ def _claim(
         scheduled=(Scheduled(ends_at, then),) if ends_at and later.quotes != now.quotes else (),
         facts=Facts(
             name=table.row(edition.version)[place].text,
-            context_tokens=_count(table.row(edition.context)[place]),
-            max_output_tokens=_count(table.row(edition.output)[place]),
+            context_tokens=token_count(table.row(edition.context)[place].text),
+            max_output_tokens=token_count(table.row(edition.output)[place].text.split()[-1]),
         ),
         remarks=(*now.remarks, *((misnamed,) if misnamed else ())),
         page=edition.page,
         notes=tuple(now.notes),
     )
-
-
-def _count(cell: Cell) -> int | None:
-    """1M and 384K as whole tokens; None where the cell says something else."""
-    match = _COUNT.fullmatch(cell.text)
-    return int(match[1]) * _COUNTS[match[2].upper()] if match else None
