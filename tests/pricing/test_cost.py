@@ -41,7 +41,7 @@ prices = st.builds(
 
 
 @st.composite
-def usages(draw):
+def usages(draw: st.DrawFn) -> Usage:
     cached, rest, reasoning, written = (draw(counts) for _ in range(4))
     return Usage.of(
         {
@@ -54,19 +54,21 @@ def usages(draw):
 
 
 @given(prices, usages(), usages(), st.sampled_from([10, 5000]))
-def test_a_bill_is_additive_within_one_context_band(card, one, other, length):
-    def total(usage):
+def test_a_bill_is_additive_within_one_context_band(
+    card: RateCard, one: Usage, other: Usage, length: int
+) -> None:
+    def total(usage: Usage) -> Decimal:
         return cost(card, usage, at=LAUNCH, context_tokens=length).total
 
     assert total(one + other) == total(one) + total(other)
 
 
 @given(prices, usages(), minutes)
-def test_a_bill_is_exact_and_never_negative(card, usage, minute):
+def test_a_bill_is_exact_and_never_negative(card: RateCard, usage: Usage, minute: int) -> None:
     bill = cost(card, usage, at=minute_of_week(minute))
     by_fractions = sum(
         (
-            Fraction(line.quantity) * Fraction(line.rate.amount) / Fraction(line.rate.per)
+            Fraction(line.quantity) * Fraction(line.rate.amount or 0) / Fraction(line.rate.per)
             for line in bill.lines
         ),
         Fraction(0),
@@ -78,19 +80,19 @@ def test_a_bill_is_exact_and_never_negative(card, usage, minute):
 
 
 @given(prices, usages())
-def test_every_token_is_billed_once(card, usage):
+def test_every_token_is_billed_once(card: RateCard, usage: Usage) -> None:
     billed = sum(line.quantity for line in cost(card, usage, at=LAUNCH).lines)
     assert billed == usage.count("input_tokens") + usage.count("output_tokens")
 
 
-def test_the_longest_figures_are_billed_without_rounding():
+def test_the_longest_figures_are_billed_without_rounding() -> None:
     card = RateCard((rate("input_audio_seconds", "1.23456789012345"),))
     usage = Usage.of({"input_audio_seconds": Decimal("9.87654321098765")})
     total = cost(card, usage, at=LAUNCH).total
     assert Fraction(total) == Fraction("1.23456789012345") * Fraction("9.87654321098765")
 
 
-def test_a_bill_has_a_line_a_meter():
+def test_a_bill_has_a_line_a_meter() -> None:
     usage = Usage.of(
         {
             "input_tokens": 1_000_000,
@@ -101,7 +103,7 @@ def test_a_bill_has_a_line_a_meter():
         }
     )
     bill = cost(OPUS_4_7, usage, at=LAUNCH)
-    assert [(line.meter, line.quantity, line.amount, line.notes) for line in bill.lines] == [
+    assert [(line.meter, int(line.quantity), line.amount, line.notes) for line in bill.lines] == [
         ("input_tokens", 500_000, Decimal("2.5"), ()),
         ("cache_read_tokens", 400_000, Decimal("0.2"), ()),
         ("cache_write_1h_tokens", 100_000, Decimal(1), ()),
@@ -116,27 +118,27 @@ def test_a_bill_has_a_line_a_meter():
     assert bill.total == Decimal("3.95")
 
 
-def test_the_whole_request_is_billed_in_its_context_band():
+def test_the_whole_request_is_billed_in_its_context_band() -> None:
     usage = Usage.of({"input_tokens": 300_000, "cache_read_tokens": 200_000, "output_tokens": 1000})
     assert cost(GPT_5_5, usage, at=LAUNCH).total == Decimal("1.245")
     short = cost(GPT_5_5, usage, at=LAUNCH, context_tokens=1000)
     assert short.total == Decimal("0.63")
 
 
-def test_the_hour_decides():
+def test_the_hour_decides() -> None:
     usage = Usage.of({"input_tokens": 1_000_000})
     assert cost(V4_PRO_AUGUST, usage, at=MONDAY).total == Decimal("0.66")
     assert cost(V4_PRO_AUGUST, usage, at=minute_of_week(60)).total == Decimal("1.32")
 
 
-def test_a_batch_bill_takes_batch_rates_and_says_where_it_could_not():
+def test_a_batch_bill_takes_batch_rates_and_says_where_it_could_not() -> None:
     usage = Usage.of({"input_tokens": 1_000_000, "cache_read_tokens": 1_000_000})
     bill = cost(OPUS_4_7, usage, at=LAUNCH, tier="batch")
     assert bill.total == Decimal("2.5")
     assert bill.lines[0].fallback_from == "cache_read_tokens"
 
 
-def test_an_absent_batch_price_is_not_halved():
+def test_an_absent_batch_price_is_not_halved() -> None:
     usage = Usage.of({"input_tokens": 1_000_000})
     with pytest.raises(NotOnCard, match=r"tier: 'batch'.*standard"):
         cost(V4_PRO, usage, at=LAUNCH, tier="batch")
@@ -145,7 +147,7 @@ def test_an_absent_batch_price_is_not_halved():
     assert bill.lines[0].notes == ("no rate for this tier: standard rate taken",)
 
 
-def test_a_missing_band_is_said_on_the_line():
+def test_a_missing_band_is_said_on_the_line() -> None:
     card = RateCard(
         (
             rate("input_tokens", "5"),
@@ -159,42 +161,43 @@ def test_a_missing_band_is_said_on_the_line():
 
 
 @pytest.mark.parametrize("state", [PriceState.FREE, PriceState.INCLUDED])
-def test_what_is_free_or_included_costs_nothing_and_says_so(state):
+def test_what_is_free_or_included_costs_nothing_and_says_so(state: PriceState) -> None:
     card = RateCard((stated("input_tokens", state), rate("output_tokens", "1")))
     bill = cost(card, Usage.of({"input_tokens": 10**6, "output_tokens": 10**6}), at=LAUNCH)
-    assert (bill.lines[0].amount, bill.total) == (0, 1)
+    assert [bill.lines[0].amount, bill.total] == [0, 1]
     assert bill.lines[0].notes == (f"{state}: nothing is charged",)
 
 
 @pytest.mark.parametrize("state", [PriceState.DYNAMIC, PriceState.ON_REQUEST])
-def test_a_price_that_is_no_figure_cannot_be_billed(state):
+def test_a_price_that_is_no_figure_cannot_be_billed(state: PriceState) -> None:
     card = RateCard((stated("input_tokens", state),))
     with pytest.raises(NotBillable, match=f"input_tokens: its price is {state}"):
         cost(card, Usage.of({"input_tokens": 1}), at=LAUNCH)
 
 
-def test_a_bill_is_in_one_currency():
+def test_a_bill_is_in_one_currency() -> None:
     card = RateCard((rate("input_tokens", "5"), rate("input_tokens", "70", currency="DBU")))
     usage = Usage.of({"input_tokens": 1_000_000})
     assert cost(card, usage, at=LAUNCH).total == 5
     in_units = cost(card, usage, at=LAUNCH, currency="DBU")
-    assert (in_units.total, in_units.currency) == (70, "DBU")
+    assert (in_units.total, in_units.currency) == (Decimal(70), "DBU")
     with pytest.raises(NotOnCard, match=r"currency: 'CNY'.*DBU, USD"):
         cost(card, Usage(), at=LAUNCH, currency="CNY")
 
 
-def test_no_usage_costs_nothing():
+def test_no_usage_costs_nothing() -> None:
     bill = cost(V4_PRO, Usage(), at=LAUNCH)
-    assert (bill.lines, bill.total) == ((), 0)
+    assert not bill.lines
+    assert bill.total == 0
 
 
-def test_calls_and_items_are_billed_by_their_own_unit():
+def test_calls_and_items_are_billed_by_their_own_unit() -> None:
     card = RateCard((rate("web_searches", "10"), rate("output_images", "0.04")))
     usage = Usage.of({"web_searches": 3, "output_images": 2})
     assert cost(card, usage, at=LAUNCH).total == Decimal("0.11")
 
 
-def test_the_blended_price_weighs_input_three_to_one():
+def test_the_blended_price_weighs_input_three_to_one() -> None:
     assert blended(Decimal(5), Decimal(30)) == Decimal("11.25")
     assert blended(Decimal(5), Decimal(30), ratio=1) == Decimal("17.5")
     assert blended(Decimal(5), Decimal(30), ratio=Decimal("0.25")) == Decimal(25)
@@ -206,6 +209,6 @@ def test_the_blended_price_weighs_input_three_to_one():
 @pytest.mark.parametrize(
     ("card", "total"), [(GPT_5_5, "1100"), (V4_PRO, "243.6"), (V4_FLASH, "19.6")]
 )
-def test_a_month_of_100m_in_and_20m_out_at_launch(card, total):
+def test_a_month_of_100m_in_and_20m_out_at_launch(card: RateCard, total: str) -> None:
     usage = Usage.of({"input_tokens": 100_000_000, "output_tokens": 20_000_000})
     assert cost(card, usage, at=LAUNCH, context_tokens=0).total == Decimal(total)

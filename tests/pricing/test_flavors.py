@@ -13,17 +13,17 @@ SMALLEST = {
 }
 
 
-def leaves(flavor, reported):
+def leaves(flavor: str, reported: object) -> dict[str, int]:
     return {name: int(count) for name, count in read_usage(flavor, reported).leaves()}
 
 
 @pytest.mark.parametrize("flavor", FLAVORS)
-def test_the_smallest_usage_of_every_flavor_is_input_and_output(flavor):
+def test_the_smallest_usage_of_every_flavor_is_input_and_output(flavor: str) -> None:
     assert leaves(flavor, SMALLEST[flavor]) == {"input_tokens": 100, "output_tokens": 20}
 
 
 @pytest.mark.parametrize("flavor", FLAVORS)
-def test_texts_flags_nulls_and_unknown_zeros_are_passed_over(flavor):
+def test_texts_flags_nulls_and_unknown_zeros_are_passed_over(flavor: str) -> None:
     chatter = {"service_tier": "standard", "is_byok": False, "future": None, "new_tokens": 0}
     assert read_usage(flavor, {**SMALLEST[flavor], **chatter}) == read_usage(
         flavor, SMALLEST[flavor]
@@ -32,7 +32,7 @@ def test_texts_flags_nulls_and_unknown_zeros_are_passed_over(flavor):
 
 @pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("value", [1, 1.5, Decimal("0.1"), [{"count": 3}], {"inner": 2}])
-def test_an_unknown_count_is_refused_by_name(flavor, value):
+def test_an_unknown_count_is_refused_by_name(flavor: str, value: object) -> None:
     with pytest.raises(UsageError) as refused:
         read_usage(flavor, {**SMALLEST[flavor], "new_tokens": value})
     assert refused.value.field.startswith("new_tokens")
@@ -40,14 +40,14 @@ def test_an_unknown_count_is_refused_by_name(flavor, value):
 
 @pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("value", [True, -1, 1.0, "100", [1], None])
-def test_a_required_count_that_is_none_is_refused_by_name(flavor, value):
+def test_a_required_count_that_is_none_is_refused_by_name(flavor: str, value: object) -> None:
     field = next(iter(SMALLEST[flavor]))
     with pytest.raises(UsageError) as refused:
         read_usage(flavor, {**SMALLEST[flavor], field: value})
     assert refused.value.field == field
 
 
-def test_openai_counts_cached_tokens_within_the_prompt():
+def test_openai_counts_cached_tokens_within_the_prompt() -> None:
     for flavor, sent, written in (
         ("openai.chat", "prompt", "completion"),
         ("openai.responses", "input", "output"),
@@ -73,7 +73,7 @@ def test_openai_counts_cached_tokens_within_the_prompt():
         }
 
 
-def test_openai_tells_cached_audio_from_cached_text():
+def test_openai_tells_cached_audio_from_cached_text() -> None:
     reported = {
         "input_tokens": 1000,
         "output_tokens": 1,
@@ -93,7 +93,7 @@ def test_openai_tells_cached_audio_from_cached_text():
     }
 
 
-def test_a_compatible_provider_may_count_hits_and_misses():
+def test_a_compatible_provider_may_count_hits_and_misses() -> None:
     reported = {
         "prompt_tokens": 100,
         "completion_tokens": 20,
@@ -108,11 +108,11 @@ def test_a_compatible_provider_may_count_hits_and_misses():
     assert leaves("openai.chat", reported) == expected
 
 
-def test_an_embedding_has_no_completion():
+def test_an_embedding_has_no_completion() -> None:
     assert leaves("openai.chat", {"prompt_tokens": 8, "total_tokens": 8}) == {"input_tokens": 8}
 
 
-def test_anthropic_counts_cached_tokens_beside_the_input():
+def test_anthropic_counts_cached_tokens_beside_the_input() -> None:
     reported = {
         "input_tokens": 100,
         "cache_read_input_tokens": 5000,
@@ -134,12 +134,12 @@ def test_anthropic_counts_cached_tokens_beside_the_input():
     }
 
 
-def test_anthropic_may_leave_the_kinds_of_cache_writes_untold():
+def test_anthropic_may_leave_the_kinds_of_cache_writes_untold() -> None:
     reported = {"input_tokens": 1, "output_tokens": 1, "cache_creation_input_tokens": 7}
     assert leaves("anthropic.messages", reported)["cache_write_tokens"] == 7
 
 
-def test_google_counts_thoughts_beside_the_candidates_and_tools_beside_the_prompt():
+def test_google_counts_thoughts_beside_the_candidates_and_tools_beside_the_prompt() -> None:
     reported = {
         "promptTokenCount": 1000,
         "cachedContentTokenCount": 300,
@@ -176,7 +176,7 @@ def test_google_counts_thoughts_beside_the_candidates_and_tools_beside_the_promp
     }
 
 
-def test_google_cached_tokens_of_an_all_text_prompt_need_no_details():
+def test_google_cached_tokens_of_an_all_text_prompt_need_no_details() -> None:
     reported = {"promptTokenCount": 100, "cachedContentTokenCount": 60, "totalTokenCount": 100}
     assert leaves("google.generate_content", reported) == {
         "input_tokens": 40,
@@ -243,18 +243,20 @@ CONTRADICTIONS = [
 
 
 @pytest.mark.parametrize(("flavor", "more", "field"), CONTRADICTIONS)
-def test_counts_that_contradict_each_other_are_refused_by_field(flavor, more, field):
+def test_counts_that_contradict_each_other_are_refused_by_field(
+    flavor: str, more: dict[str, object], field: str
+) -> None:
     with pytest.raises(UsageError) as refused:
         read_usage(flavor, {**SMALLEST[flavor], **more})
     assert refused.value.field == field
 
 
-def test_an_unknown_flavor_is_named_with_the_known_ones():
+def test_an_unknown_flavor_is_named_with_the_known_ones() -> None:
     with pytest.raises(UsageError, match=r"flavor: 'cohere'.*openai\.chat"):
         read_usage("cohere", {})
 
 
 @pytest.mark.parametrize("reported", [None, [], "usage", 5])
-def test_what_is_no_object_is_refused(reported):
+def test_what_is_no_object_is_refused(reported: object) -> None:
     with pytest.raises(UsageError, match="usage: "):
         read_usage("openai.chat", reported)

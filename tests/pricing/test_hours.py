@@ -8,12 +8,14 @@ from tests.pricing.cards import hours, minute_of_week, minutes
 
 
 @given(hours)
-def test_a_text_reads_back_as_the_same_hours(some):
+def test_a_text_reads_back_as_the_same_hours(some: Hours) -> None:
     assert Hours.parse(some.text) == some
 
 
 @given(hours, minutes)
-def test_a_minute_is_either_in_the_hours_or_in_the_rest_of_the_week(some, minute):
+def test_a_minute_is_either_in_the_hours_or_in_the_rest_of_the_week(
+    some: Hours, minute: int
+) -> None:
     rest = some.complement()
     moment = minute_of_week(minute)
     assert some.contains(moment) != rest.contains(moment)
@@ -34,7 +36,7 @@ def test_a_minute_is_either_in_the_hours_or_in_the_rest_of_the_week(some, minute
         ("00:00-24:00", "00:00-24:00"),
     ],
 )
-def test_one_text_for_all_spellings(written, canonical):
+def test_one_text_for_all_spellings(written: str, canonical: str) -> None:
     assert Hours.parse(written).text == canonical
 
 
@@ -55,12 +57,12 @@ def test_one_text_for_all_spellings(written, canonical):
         "-",
     ],
 )
-def test_a_text_that_is_no_window_is_refused(text):
+def test_a_text_that_is_no_window_is_refused(text: str) -> None:
     with pytest.raises(HoursError, match="hours: "):
         Hours.parse(text)
 
 
-def test_windows_are_half_open():
+def test_windows_are_half_open() -> None:
     window = Hours.parse("mon 01:00-04:00")
     assert not window.contains(minute_of_week(59))
     assert window.contains(minute_of_week(60))
@@ -68,11 +70,11 @@ def test_windows_are_half_open():
     assert not window.contains(minute_of_week(240))
 
 
-def test_a_moment_is_read_in_utc():
+def test_a_moment_is_read_in_utc() -> None:
     shanghai = timezone(timedelta(hours=8))
     assert Hours.parse("mon 01:00-04:00").contains(datetime(2026, 8, 17, 9, 30, tzinfo=shanghai))
 
 
-def test_a_moment_without_a_zone_is_refused():
+def test_a_moment_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match=r"at: .*no time zone"):
         Hours.parse("01:00-04:00").contains(datetime(2026, 8, 17))  # noqa: DTZ001

@@ -79,20 +79,22 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("row", "text", "fault"), REFUSED)
-def test_a_figure_that_is_no_certain_price_is_refused_with_its_fault(row, text, fault):
+def test_a_figure_that_is_no_certain_price_is_refused_with_its_fault(
+    row: int, text: str, fault: QuoteFault
+) -> None:
     with pytest.raises(QuoteError) as refused:
         read_quote(quote(text))
     assert refused.value.fault is fault
     assert refused.value.field == "prompt"
 
 
-def test_every_fault_has_a_row():
+def test_every_fault_has_a_row() -> None:
     tabled = {fault for _, _, fault in REFUSED} | {QuoteFault.AMBIGUOUS_CURRENCY}
     assert tabled == set(QuoteFault)
 
 
 @pytest.mark.parametrize("text", ["¥3", "3", "$3€"])
-def test_a_symbol_of_two_currencies_or_none_names_no_currency(text):
+def test_a_symbol_of_two_currencies_or_none_names_no_currency(text: str) -> None:
     with pytest.raises(QuoteError) as refused:
         currency_of(text, field="price")
     assert refused.value.fault is QuoteFault.AMBIGUOUS_CURRENCY
@@ -101,7 +103,7 @@ def test_a_symbol_of_two_currencies_or_none_names_no_currency(text):
 @pytest.mark.parametrize(
     ("text", "currency"), [("$3", "USD"), ("US$ 3", "USD"), ("¥3元", "CNY"), ("3 €", "EUR")]
 )
-def test_a_symbol_of_one_currency_names_it(text, currency):
+def test_a_symbol_of_one_currency_names_it(text: str, currency: str) -> None:
     assert currency_of(text, field="price") == currency
 
 
@@ -118,12 +120,12 @@ def test_a_symbol_of_one_currency_names_it(text, currency):
         ("+3", "USD", "3"),
     ],
 )
-def test_money_is_read_in_its_declared_currency(text, currency, figure):
+def test_money_is_read_in_its_declared_currency(text: str, currency: str, figure: str) -> None:
     assert read_money(text, currency, field="price") == Decimal(figure)
 
 
 @pytest.mark.parametrize("text", ["$3", "three", "3元", "1_0"])
-def test_a_plain_number_has_no_symbols(text):
+def test_a_plain_number_has_no_symbols(text: str) -> None:
     with pytest.raises(QuoteError):
         read_number(text, field="limit")
     assert read_number("272000", field="limit") == 272_000
@@ -142,7 +144,9 @@ def test_a_plain_number_has_no_symbols(text):
         ("3.00", MILLION, 1),
     ],
 )
-def test_three_dollars_a_million_is_one_rate_however_it_is_written(text, per, subunits):
+def test_three_dollars_a_million_is_one_rate_however_it_is_written(
+    text: str, per: Decimal, subunits: int
+) -> None:
     priced = read_quote(quote(text, per, subunits=subunits))
     assert priced.rate.amount == 3
     assert str(priced.rate.amount) == "3"
@@ -150,7 +154,9 @@ def test_three_dollars_a_million_is_one_rate_however_it_is_written(text, per, su
 
 
 @given(st.integers(1, 10**9), st.integers(-4, 0), st.sampled_from([0, 3, 6]))
-def test_a_rate_does_not_depend_on_how_its_figure_is_written(digits, exponent, shift):
+def test_a_rate_does_not_depend_on_how_its_figure_is_written(
+    digits: int, exponent: int, shift: int
+) -> None:
     amount = Decimal(digits).scaleb(exponent)
     quoted = amount.scaleb(-shift)
     spellings = {f"{quoted:f}", f"{quoted:e}", f"${quoted:f}", f" {quoted:f}\n"}
@@ -161,7 +167,7 @@ def test_a_rate_does_not_depend_on_how_its_figure_is_written(digits, exponent, s
 
 
 @given(st.integers(1, 10**6), st.integers(-12, -4))
-def test_what_is_read_is_exact(digits, exponent):
+def test_what_is_read_is_exact(digits: int, exponent: int) -> None:
     figure = Decimal(digits).scaleb(exponent)
     assert read_quote(quote(f"{figure:f}", Decimal(1))).rate.amount == figure * 1_000_000
 
@@ -175,28 +181,28 @@ def test_what_is_read_is_exact(digits, exponent):
         ("7.000000000000001e-07", "0.7"),
     ],
 )
-def test_float_noise_is_snapped_and_marked(text, amount):
+def test_float_noise_is_snapped_and_marked(text: str, amount: str) -> None:
     priced = read_quote(quote(text, Decimal(1)))
     assert (priced.rate.amount, priced.snapped) == (Decimal(amount), True)
 
 
-def test_zeros_at_the_end_are_no_float_noise():
+def test_zeros_at_the_end_are_no_float_noise() -> None:
     assert not read_quote(quote("3.0000000000000000")).snapped
 
 
 @pytest.mark.parametrize(
     "state", [PriceState.FREE, PriceState.INCLUDED, PriceState.DYNAMIC, PriceState.ON_REQUEST]
 )
-def test_a_declared_state_needs_no_figure(state):
+def test_a_declared_state_needs_no_figure(state: PriceState) -> None:
     rate = read_quote(quote("-1", state=state)).rate
     assert (rate.state, rate.amount) == (state, None)
 
 
-def test_a_derived_quote_stays_marked():
+def test_a_derived_quote_stays_marked() -> None:
     assert read_quote(quote("3", derived=True)).derived
 
 
-def test_an_unknown_meter_is_refused():
+def test_an_unknown_meter_is_refused() -> None:
     with pytest.raises(UnknownMeter):
         read_quote(Quote("tokens", "3", MILLION, "prompt"))
 
@@ -205,5 +211,5 @@ def test_an_unknown_meter_is_refused():
     ("written", "shown"),
     [("2.50", "2.5"), ("25e-1", "2.5"), ("1E+3", "1000"), ("1E+11", "1" + 11 * "0")],
 )
-def test_a_plain_amount_has_no_exponent_and_no_zeros_at_its_end(written, shown):
+def test_a_plain_amount_has_no_exponent_and_no_zeros_at_its_end(written: str, shown: str) -> None:
     assert str(plain(Decimal(written))) == shown

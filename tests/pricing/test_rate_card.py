@@ -30,7 +30,7 @@ def refusal(card: RateCard, meter: str, **asked: object) -> tuple[str, object, t
     return refused.value.field, refused.value.value, refused.value.available
 
 
-def test_a_card_cannot_be_changed_and_has_one_rate_a_key():
+def test_a_card_cannot_be_changed_and_has_one_rate_a_key() -> None:
     with pytest.raises(FrozenInstanceError):
         V4_PRO.rates = ()  # type: ignore[misc]
     with pytest.raises(CardError):
@@ -40,11 +40,11 @@ def test_a_card_cannot_be_changed_and_has_one_rate_a_key():
 @pytest.mark.parametrize(
     ("tokens", "amount"), [(0, 5), (1, 5), (272_000, 5), (272_001, 10), (10**9, 10)]
 )
-def test_the_context_band_begins_strictly_above_its_limit(tokens, amount):
+def test_the_context_band_begins_strictly_above_its_limit(tokens: int, amount: str) -> None:
     assert pick(GPT_5_5, "input_tokens", input_tokens=tokens).rate.amount == amount
 
 
-def test_of_several_bands_the_longest_that_is_exceeded_holds():
+def test_of_several_bands_the_longest_that_is_exceeded_holds() -> None:
     card = RateCard(
         (
             rate("input_tokens", "1"),
@@ -59,12 +59,12 @@ def test_of_several_bands_the_longest_that_is_exceeded_holds():
 @pytest.mark.parametrize(
     ("minute", "amount"), [(59, "0.66"), (60, "1.32"), (239, "1.32"), (240, "0.66")]
 )
-def test_the_hours_are_those_of_the_moment_in_utc(minute, amount):
+def test_the_hours_are_those_of_the_moment_in_utc(minute: int, amount: str) -> None:
     at = MONDAY + timedelta(minutes=minute)
     assert pick(V4_PRO_AUGUST, "input_tokens", at=at).rate.amount == Decimal(amount)
 
 
-def test_length_is_decided_before_hours():
+def test_length_is_decided_before_hours() -> None:
     window = Hours.parse("00:00-24:00")
     card = RateCard(
         (
@@ -76,7 +76,7 @@ def test_length_is_decided_before_hours():
     assert pick(card, "input_tokens", input_tokens=101).rate.amount == 3
 
 
-def test_a_part_without_a_rate_takes_that_of_its_whole_and_says_so():
+def test_a_part_without_a_rate_takes_that_of_its_whole_and_says_so() -> None:
     picked = pick(V4_PRO, "reasoning_tokens")
     assert (picked.rate.meter, picked.fallback_from) == ("output_tokens", "reasoning_tokens")
     twice_up = pick(V4_PRO, "cache_write_1h_tokens")
@@ -87,18 +87,20 @@ def test_a_part_without_a_rate_takes_that_of_its_whole_and_says_so():
     assert pick(V4_PRO, "cache_read_tokens").fallback_from is None
 
 
-def test_a_part_under_a_tier_that_only_its_whole_has_takes_the_wholes_rate_under_that_tier():
+def test_a_part_under_a_tier_that_only_its_whole_has_takes_the_wholes_rate_under_that_tier() -> (
+    None
+):
     picked = pick(OPUS_4_7, "cache_read_tokens", tier="batch")
     assert (picked.rate.meter, picked.rate.amount) == ("input_tokens", Decimal("2.5"))
     assert picked.fallback_from == "cache_read_tokens"
     assert picked.standard_for == ()
 
 
-def test_the_standard_tier_may_be_named():
+def test_the_standard_tier_may_be_named() -> None:
     assert pick(GPT_5_5, "input_tokens", tier="standard") == pick(GPT_5_5, "input_tokens")
 
 
-def test_a_tier_that_the_card_lacks_is_not_guessed():
+def test_a_tier_that_the_card_lacks_is_not_guessed() -> None:
     assert refusal(V4_PRO, "input_tokens", tier="batch") == ("tier", "batch", ("standard",))
     assert refusal(GPT_5_5, "output_tokens", tier="ultrafast") == (
         "tier",
@@ -107,35 +109,35 @@ def test_a_tier_that_the_card_lacks_is_not_guessed():
     )
 
 
-def test_a_tier_that_the_card_has_for_another_meter_is_not_guessed_either():
+def test_a_tier_that_the_card_has_for_another_meter_is_not_guessed_either() -> None:
     card = RateCard((*GPT_5_5.rates, rate("web_searches", "10")))
     assert refusal(card, "web_searches", tier="batch") == ("tier", "batch", ("standard",))
 
 
-def test_a_card_of_batch_rates_alone_has_no_standard_tier():
+def test_a_card_of_batch_rates_alone_has_no_standard_tier() -> None:
     card = RateCard((rate("input_tokens", "1", tier="batch"),))
     assert refusal(card, "input_tokens") == ("tier", "standard", ("batch",))
     assert refusal(card, "input_tokens", fallback="standard") == ("tier", "standard", ("batch",))
 
 
-def test_the_standard_rate_is_taken_only_when_it_is_allowed_and_that_is_said():
+def test_the_standard_rate_is_taken_only_when_it_is_allowed_and_that_is_said() -> None:
     picked = pick(V4_PRO, "input_tokens", tier="batch", region="eu", fallback="standard")
     assert (picked.rate.amount, picked.standard_for) == (Decimal("1.74"), ("region", "tier"))
 
 
-def test_a_region_that_the_card_lacks_is_not_guessed():
+def test_a_region_that_the_card_lacks_is_not_guessed() -> None:
     card = RateCard((rate("input_tokens", "5"), rate("input_tokens", "5.5", region="eu")))
     assert pick(card, "input_tokens", region="eu").rate.amount == Decimal("5.5")
     assert refusal(card, "input_tokens", region="us") == ("region", "us", ("eu",))
     assert refusal(V4_PRO, "input_tokens", region="us") == ("region", "us", ())
 
 
-def test_a_card_that_is_sold_by_region_alone_wants_the_region():
+def test_a_card_that_is_sold_by_region_alone_wants_the_region() -> None:
     card = RateCard((rate("input_tokens", "5.5", region="eu"),))
     assert refusal(card, "input_tokens") == ("region", None, ("eu",))
 
 
-def test_terms_that_exist_apart_but_not_together_are_not_combined():
+def test_terms_that_exist_apart_but_not_together_are_not_combined() -> None:
     card = RateCard(
         (
             rate("input_tokens", "5"),
@@ -150,7 +152,7 @@ def test_terms_that_exist_apart_but_not_together_are_not_combined():
     assert (allowed.rate.amount, allowed.standard_for) == (Decimal("2.5"), ("region",))
 
 
-def test_a_variant_concerns_only_what_is_sold_by_variant():
+def test_a_variant_concerns_only_what_is_sold_by_variant() -> None:
     card = RateCard(
         (
             rate("input_tokens", "5"),
@@ -166,7 +168,7 @@ def test_a_variant_concerns_only_what_is_sold_by_variant():
     assert refusal(card, "output_images") == ("variant", None, both)
 
 
-def test_a_part_whose_rate_names_no_length_keeps_it_and_the_missing_band_is_said():
+def test_a_part_whose_rate_names_no_length_keeps_it_and_the_missing_band_is_said() -> None:
     card = RateCard(
         (
             rate("input_tokens", "5"),
@@ -181,13 +183,13 @@ def test_a_part_whose_rate_names_no_length_keeps_it_and_the_missing_band_is_said
     assert pick(card, "web_searches", input_tokens=300_000).no_band_over is None
 
 
-def test_a_moment_that_no_window_covers_has_no_rate():
+def test_a_moment_that_no_window_covers_has_no_rate() -> None:
     card = RateCard((rate("input_tokens", "1", hours=Hours.parse("01:00-02:00")),))
     field, _, available = refusal(card, "input_tokens", at=MONDAY)
     assert (field, available) == ("terms", ("hours=01:00-02:00",))
 
 
-def test_a_meter_or_currency_that_the_card_lacks_is_named_with_what_it_has():
+def test_a_meter_or_currency_that_the_card_lacks_is_named_with_what_it_has() -> None:
     card = RateCard((rate("input_tokens", "1"), rate("output_tokens", "7", currency="CNY")))
     assert refusal(card, "output_tokens") == ("meter", "output_tokens", ("input_tokens",))
     assert refusal(card, "input_tokens", currency="DBU") == ("currency", "DBU", ("CNY", "USD"))
@@ -195,7 +197,7 @@ def test_a_meter_or_currency_that_the_card_lacks_is_named_with_what_it_has():
         pick(card, "tokens")
 
 
-def test_an_empty_card_has_nothing():
+def test_an_empty_card_has_nothing() -> None:
     assert refusal(RateCard(()), "input_tokens") == ("currency", "USD", ())
 
 
@@ -207,12 +209,12 @@ def test_an_empty_card_has_nothing():
         ({"fallback": "batch"}, "fallback"),
     ],
 )
-def test_a_request_that_cannot_be_is_refused_by_field(asked, field):
+def test_a_request_that_cannot_be_is_refused_by_field(asked: dict[str, object], field: str) -> None:
     with pytest.raises(ValueError, match=f"^{field}: "):
         pick(V4_PRO, "input_tokens", **asked)
 
 
-def test_rates_in_another_currency_are_never_picked():
+def test_rates_in_another_currency_are_never_picked() -> None:
     card = RateCard(
         (rate("input_tokens", "5"), rate("input_tokens", "71.4", terms=Terms(), currency="DBU"))
     )

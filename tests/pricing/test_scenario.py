@@ -1,4 +1,5 @@
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ def amount(card: RateCard, meter: str) -> Decimal:
     )
 
 
-def test_the_worked_example_of_april_2026_comes_out_exactly():
+def test_the_worked_example_of_april_2026_comes_out_exactly() -> None:
     comparison = compare(
         Scenario(
             MONTH, only("GPT-5.5", GPT_5_5), (only("V4 Pro", V4_PRO), only("V4 Flash", V4_FLASH))
@@ -44,7 +45,7 @@ def test_the_worked_example_of_april_2026_comes_out_exactly():
     assert flash.times_cheaper.quantize(CENT) == Decimal("56.12")
 
 
-def test_the_ratios_of_the_worked_example():
+def test_the_ratios_of_the_worked_example() -> None:
     def times(meter: str, card: RateCard) -> Decimal:
         return proportion(amount(card, meter), amount(GPT_5_5, meter))
 
@@ -56,7 +57,7 @@ def test_the_ratios_of_the_worked_example():
     assert cheaper_out.quantize(CENT) == Decimal("107.14")
 
 
-def test_traffic_may_be_split_over_routes():
+def test_traffic_may_be_split_over_routes() -> None:
     split = Option(
         "mostly Flash",
         (
@@ -69,7 +70,7 @@ def test_traffic_may_be_split_over_routes():
     assert outcome.total == Decimal("235.68")
 
 
-def test_an_output_multiplier_stretches_output_and_its_parts_alone():
+def test_an_output_multiplier_stretches_output_and_its_parts_alone() -> None:
     usage = Usage.of(
         {"input_tokens": 100_000_000, "output_tokens": 20_000_000, "reasoning_tokens": 5_000_000}
     )
@@ -77,36 +78,38 @@ def test_an_output_multiplier_stretches_output_and_its_parts_alone():
     assert compare(scenario, at=LAUNCH).options[0].total == 174 + Decimal("69.6") * Decimal("1.5")
 
 
-def test_cache_hits_and_batches_reach_every_route():
+def test_cache_hits_and_batches_reach_every_route() -> None:
     workload = Workload(MONTH.usage, cache_hit_share=Decimal("0.5"), batch_share=Decimal("0.25"))
     halves = Option(
         "halves", (Route("a", GPT_5_5, Decimal("0.5")), Route("b", GPT_5_5, Decimal("0.5")))
     )
-    outcome = compare(Scenario(workload, only("whole", GPT_5_5), (halves,)), at=LAUNCH).options[0]
-    assert outcome.difference == 0
-    assert outcome.percent == 0
+    comparison = compare(Scenario(workload, only("whole", GPT_5_5), (halves,)), at=LAUNCH)
+    standard, batch = Decimal(875), Decimal(550)
+    assert comparison.baseline.total == standard * Decimal("0.75") + batch * Decimal("0.25")
+    assert comparison.options[0].difference == 0
+    assert comparison.options[0].percent == 0
 
 
 @pytest.mark.parametrize("shares", [[], ["0.5"], ["0.5", "0.6"], ["0.333333333333333"] * 3])
-def test_shares_that_do_not_add_up_to_exactly_one_are_refused(shares):
+def test_shares_that_do_not_add_up_to_exactly_one_are_refused(shares: list[str]) -> None:
     routes = tuple(Route("V4 Pro", V4_PRO, Decimal(share)) for share in shares)
     with pytest.raises(WorkloadError, match=r"split: shares: .*exactly 1"):
         Option("split", routes)
 
 
 @pytest.mark.parametrize("multiplier", [Decimal(0), Decimal(-1), Decimal("NaN"), 1.5])
-def test_an_output_multiplier_that_is_none_is_refused(multiplier):
+def test_an_output_multiplier_that_is_none_is_refused(multiplier: Any) -> None:
     with pytest.raises(WorkloadError, match="V4 Pro: output_multiplier"):
         Route("V4 Pro", V4_PRO, output_multiplier=multiplier)
 
 
 @pytest.mark.parametrize("share", [Decimal("1.1"), Decimal("-0.1"), 1])
-def test_a_share_that_is_none_is_refused(share):
+def test_a_share_that_is_none_is_refused(share: Any) -> None:
     with pytest.raises(WorkloadError, match="V4 Pro: share"):
         Route("V4 Pro", V4_PRO, share)
 
 
-def test_against_a_free_offer_there_is_no_percentage():
+def test_against_a_free_offer_there_is_no_percentage() -> None:
     free = RateCard(tuple(stated(m, PriceState.FREE) for m in ("input_tokens", "output_tokens")))
     comparison = compare(Scenario(MONTH, only("free", free), (only("V4 Pro", V4_PRO),)), at=LAUNCH)
     assert comparison.options[0].percent is None

@@ -29,7 +29,7 @@ series = st.lists(
 
 
 @given(series, moments)
-def test_periods_partition_time(starts, moment):
+def test_periods_partition_time(starts: list[Start], moment: datetime) -> None:
     spans = periods(starts)
     holding = [span for span in spans if span.holds(moment)]
     begun = any(start.starts_at <= moment for start in starts)
@@ -40,7 +40,7 @@ def test_periods_partition_time(starts, moment):
 
 
 @given(series, moments)
-def test_the_rate_at_a_moment_equals_a_linear_scan(starts, moment):
+def test_the_rate_at_a_moment_equals_a_linear_scan(starts: list[Start], moment: datetime) -> None:
     latest = None
     for start in starts:
         if start.starts_at <= moment and (latest is None or start.starts_at > latest.starts_at):
@@ -49,12 +49,12 @@ def test_the_rate_at_a_moment_equals_a_linear_scan(starts, moment):
 
 
 @given(series, moments)
-def test_the_rate_at_a_moment_is_that_of_its_period(starts, moment):
+def test_the_rate_at_a_moment_is_that_of_its_period(starts: list[Start], moment: datetime) -> None:
     found = [span.rate for span in periods(starts) if span.holds(moment)]
     assert [rate_at(starts, moment)] == (found or [None])
 
 
-def test_a_period_begins_with_its_start_and_ends_before_the_next():
+def test_a_period_begins_with_its_start_and_ends_before_the_next() -> None:
     first, second = rate("input_tokens", "1.74"), rate("input_tokens", "0.435")
     later = LAUNCH + timedelta(days=30)
     starts = [Start(later, second), Start(LAUNCH, first)]
@@ -64,7 +64,7 @@ def test_a_period_begins_with_its_start_and_ends_before_the_next():
     assert rate_at(starts, later) == second
 
 
-def test_a_withdrawn_rate_holds_no_more():
+def test_a_withdrawn_rate_holds_no_more() -> None:
     starts = [
         Start(LAUNCH, rate("input_tokens", "1")),
         Start(LAUNCH + timedelta(days=1), None),
@@ -79,13 +79,15 @@ def test_a_withdrawn_rate_holds_no_more():
         ([(LAUNCH, "input_tokens"), (LAUNCH + timedelta(days=1), "output_tokens")], "rate"),
     ],
 )
-def test_starts_of_no_one_series_are_refused(starts, field):
+def test_starts_of_no_one_series_are_refused(
+    starts: list[tuple[datetime, str]], field: str
+) -> None:
     with pytest.raises(TimelineError) as refused:
         periods(Start(moment, rate(meter, "1")) for moment, meter in starts)
     assert refused.value.field == field
 
 
-def test_a_moment_without_a_zone_is_refused():
+def test_a_moment_without_a_zone_is_refused() -> None:
     naive = datetime(2026, 4, 24)  # noqa: DTZ001
     with pytest.raises(TimelineError, match="starts_at"):
         Start(naive, None)
@@ -94,16 +96,18 @@ def test_a_moment_without_a_zone_is_refused():
 
 
 @given(cards, cards)
-def test_applying_the_difference_leads_from_one_card_to_the_other(before, after):
+def test_applying_the_difference_leads_from_one_card_to_the_other(
+    before: RateCard, after: RateCard
+) -> None:
     assert apply(difference(before, after), before) == after
 
 
 @given(cards)
-def test_equal_cards_have_no_difference(card):
+def test_equal_cards_have_no_difference(card: RateCard) -> None:
     assert not difference(card, RateCard(tuple(reversed(card.rates))))
 
 
-def test_a_difference_names_what_came_changed_and_went():
+def test_a_difference_names_what_came_changed_and_went() -> None:
     before = RateCard((rate("input_tokens", "1"), rate("output_tokens", "2")))
     after = RateCard((rate("input_tokens", "3"), rate("web_searches", "4")))
     assert difference(before, after) == Changes(
@@ -113,14 +117,14 @@ def test_a_difference_names_what_came_changed_and_went():
     )
 
 
-def test_a_figure_written_otherwise_is_no_change():
+def test_a_figure_written_otherwise_is_no_change() -> None:
     plain, padded = rate("input_tokens", "2.5"), rate("input_tokens", "2.500")
     assert plain.amount is not None
     assert plain.amount.compare_total(Decimal("2.500")) != 0
     assert not difference(RateCard((plain,)), RateCard((padded,)))
 
 
-def test_changes_made_for_another_card_are_refused():
+def test_changes_made_for_another_card_are_refused() -> None:
     changes = difference(V4_PRO, V4_FLASH)
     with pytest.raises(CardError, match=r"0\.14 does not fit a card; expected 1\.74"):
         apply(changes, V4_FLASH)

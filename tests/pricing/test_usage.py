@@ -11,10 +11,10 @@ from registry.pricing.usage import Usage, UsageError, outermost
 leaf_counts = st.dictionaries(st.sampled_from(sorted(METERS)), st.integers(0, 10**9), max_size=8)
 
 
-def usage_of_leaves(leaves):
-    counts = {}
+def usage_of_leaves(leaves: dict[str, int]) -> Usage:
+    counts: dict[str, int] = {}
     for name, count in leaves.items():
-        whole = name
+        whole: str | None = name
         while whole is not None:
             counts[whole] = counts.get(whole, 0) + count
             whole = METERS[whole].parent
@@ -22,26 +22,28 @@ def usage_of_leaves(leaves):
 
 
 @given(leaf_counts)
-def test_every_count_is_told_apart_once(leaves):
+def test_every_count_is_told_apart_once(leaves: dict[str, int]) -> None:
     told = dict(usage_of_leaves(leaves).leaves())
     assert told == {name: count for name, count in leaves.items() if count}
 
 
 @given(leaf_counts, leaf_counts)
-def test_usages_add_up_meter_by_meter(one, other):
+def test_usages_add_up_meter_by_meter(one: dict[str, int], other: dict[str, int]) -> None:
     both = {name: one.get(name, 0) + other.get(name, 0) for name in {*one, *other}}
     assert usage_of_leaves(one) + usage_of_leaves(other) == usage_of_leaves(both)
 
 
 @given(leaf_counts)
-def test_leaves_are_never_negative_and_add_up_to_the_outermost_counts(leaves):
+def test_leaves_are_never_negative_and_add_up_to_the_outermost_counts(
+    leaves: dict[str, int],
+) -> None:
     usage = usage_of_leaves(leaves)
     assert all(count > 0 for _, count in usage.leaves())
     outer = sum(count for name, count in usage.counts if outermost(name) == name)
     assert sum(count for _, count in usage.leaves()) == outer
 
 
-def test_a_part_is_taken_out_of_its_whole():
+def test_a_part_is_taken_out_of_its_whole() -> None:
     usage = Usage.of({"input_tokens": 1000, "cache_read_tokens": 400, "output_tokens": 50})
     assert dict(usage.leaves()) == {
         "input_tokens": 600,
@@ -50,7 +52,7 @@ def test_a_part_is_taken_out_of_its_whole():
     }
 
 
-def test_an_inner_whole_that_is_left_out_is_the_sum_of_its_parts():
+def test_an_inner_whole_that_is_left_out_is_the_sum_of_its_parts() -> None:
     usage = Usage.of(
         {"input_tokens": 100, "cache_write_5m_tokens": 30, "cache_write_1h_tokens": 20}
     )
@@ -58,11 +60,11 @@ def test_an_inner_whole_that_is_left_out_is_the_sum_of_its_parts():
     assert dict(usage.leaves())["input_tokens"] == 50
 
 
-def test_a_count_of_zero_is_as_good_as_none():
+def test_a_count_of_zero_is_as_good_as_none() -> None:
     assert Usage.of({"input_tokens": 5, "cache_read_tokens": 0}) == Usage.of({"input_tokens": 5})
 
 
-def test_seconds_and_gb_days_may_be_parts_of_one():
+def test_seconds_and_gb_days_may_be_parts_of_one() -> None:
     usage = Usage.of(
         {"input_audio_seconds": Decimal("1.5"), "vector_store_gb_days": Decimal("0.25")}
     )
@@ -95,18 +97,18 @@ def test_seconds_and_gb_days_may_be_parts_of_one():
         ({"reasoning_tokens": 11}, "output_tokens"),
     ],
 )
-def test_a_count_that_cannot_be_is_refused_by_field(counts, field):
+def test_a_count_that_cannot_be_is_refused_by_field(counts: dict[str, object], field: str) -> None:
     with pytest.raises(UsageError) as refused:
         Usage.of(counts)
     assert refused.value.field == field
 
 
-def test_a_part_larger_than_its_whole_is_named_with_its_parts():
+def test_a_part_larger_than_its_whole_is_named_with_its_parts() -> None:
     with pytest.raises(UsageError, match=r"input_tokens: '10' .*at least 11.*cache_read_tokens"):
         Usage.of({"input_tokens": 10, "cache_read_tokens": 11})
 
 
-def test_scaling_goes_by_outermost_meter():
+def test_scaling_goes_by_outermost_meter() -> None:
     usage = Usage.of({"input_tokens": 10, "output_tokens": 10, "reasoning_tokens": 4})
     more = usage.scaled({"output_tokens": Decimal("1.5")})
     assert dict(more.counts) == {"input_tokens": 10, "output_tokens": 15, "reasoning_tokens": 6}
