@@ -60,14 +60,12 @@ class Exchange:
         `FetchError` at once.
         """
 
-        def worth_another(error: Exception) -> bool | float:
+        def worth_another(error: Exception) -> bool:
+            # The slot makes the next attempt wait for the rest; here it only has to be in time.
             if not isinstance(error, Deferred | ConnectionFailed | Truncated):
                 return False
             wish = error.retry_after if isinstance(error, Deferred) else None
-            pause = max(wish or 0.0, rest)
-            if max(pause, _LONGEST_PAUSE) >= self.deadline.remaining():
-                return False
-            return pause if wish is not None else True
+            return max(wish or 0.0, rest, _LONGEST_PAUSE) < self.deadline.remaining()
 
         again = stamina.RetryingCaller(
             attempts=_ATTEMPTS,
