@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator
 
 from registry.pricing.rates import PriceState
 from registry.pricing.terms import STANDARD, Terms
-from scrapers.claims import Entry, EntryFault, Facts, OfferClaim, PageError, PageFault
+from scrapers.claims import Entry, EntryFault, Facts, NoteReason, OfferClaim, PageError, PageFault
 from scrapers.entries import entries_of, read_entry
 from scrapers.facts import count, day, flag, members, names, words
 from scrapers.json_text import JsonValue, split_object
@@ -154,12 +154,13 @@ def _quote_meters(
 
 def _quote_bands(card: Card, cost: dict[str, JsonValue]) -> None:
     """The cards of longer requests; each limit must lie above the one before."""
-    tiers = cost.get("tiers")
+    tiers, over_200k = cost.get("tiers"), cost.get("context_over_200k")
     if tiers is None:
-        over_200k = cost.get("context_over_200k")
         if over_200k is not None:
             _quote_band(card, over_200k, "cost.context_over_200k", 200_000)
         return
+    for key, value in members(over_200k).items():
+        card.note(NoteReason.SAID_TWICE, f"cost.context_over_200k.{key}", value)
     if not isinstance(tiers, list):
         card.remark(EntryFault.BAD_TIERS, "cost.tiers", tiers, "a list")
         return
