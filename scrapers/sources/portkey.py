@@ -113,6 +113,9 @@ def _band(key: str) -> Terms:
 
 
 def _read_row(card: Card, key: str, row: JsonValue) -> None:
+    for name, value in members(row).items():
+        if name != "pricing_config":  # 2026-01: one model of Azure inside another
+            card.remark(EntryFault.UNKNOWN_FIELD, f"{key}: {name}", value, "nothing beside prices")
     config = row.get("pricing_config") if isinstance(row, dict) else row
     if config is None:
         return  # listed without a price
