@@ -15,7 +15,7 @@ from registry.pricing.quotes import (
     read_number,
     read_quote,
 )
-from registry.pricing.rates import PriceState
+from registry.pricing.rates import MAX_PLACES, PriceState
 
 MILLION = Decimal(1_000_000)
 
@@ -63,7 +63,7 @@ REFUSED = [
     (13, "0.123456789012345678", QuoteFault.TOO_MANY_DIGITS),
     (13, "1e-20", QuoteFault.TOO_MANY_DIGITS),
     (13, "1e24", QuoteFault.TOO_MANY_DIGITS),
-    (13, "1000000000000", QuoteFault.TOO_MANY_DIGITS),
+    (13, f"{10**MAX_PLACES}", QuoteFault.TOO_MANY_DIGITS),
     (14, "True", QuoteFault.NOT_A_FIGURE),
     (14, "[1, 2]", QuoteFault.NOT_A_FIGURE),
     (14, '{"price": 1}', QuoteFault.NOT_A_FIGURE),
@@ -184,6 +184,13 @@ def test_what_is_read_is_exact(digits: int, exponent: int) -> None:
 def test_float_noise_is_snapped_and_marked(text: str, amount: str) -> None:
     priced = read_quote(quote(text, Decimal(1)))
     assert (priced.rate.amount, priced.snapped) == (Decimal(amount), True)
+
+
+def test_float_noise_that_reaches_further_than_the_column_is_rounded_to_it() -> None:
+    noisy = Quote("input_audio_seconds", "0.0000033333333333333335", Decimal(1), "second")
+    priced = read_quote(noisy)
+    assert priced.snapped
+    assert priced.rate.amount == round(Decimal("0.0000033333333333333335"), MAX_PLACES)
 
 
 def test_zeros_at_the_end_are_no_float_noise() -> None:
