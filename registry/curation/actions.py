@@ -8,8 +8,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from registry.catalog.describe import apply_facts
 from registry.catalog.models import Offer
-from registry.curation.evidence import load_cases
+from registry.curation.evidence import gather
 from registry.curation.policy.decisions import Decision, Point, decide
 from registry.curation.reviews import write_reviews
 from registry.ingest.models import Run, Source
@@ -30,7 +31,9 @@ class Resolution:
 @transaction.atomic
 def resolve(offer_ids: Collection[int], *, run: Run) -> Resolution:
     """Decides offers on all that is known at a run's moment: one revision, the rest as reviews."""
-    cases = load_cases(offer_ids, at=run.at)
+    evidence = gather(offer_ids, at=run.at)
+    apply_facts(evidence.facts)
+    cases = evidence.cases
     decisions = {offer_id: decide(case) for offer_id, case in cases.items()}
     points = list(_new_points(decisions))
     revision = publish(points, kind=Revision.Kind.RUN, published_at=run.at, author=run.source.slug)

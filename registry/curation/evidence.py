@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from registry.catalog.facts import FactsSaid
 from registry.catalog.models import Offer
 from registry.curation.policy.cards import Card, read_card
 from registry.curation.policy.changes import Standing
@@ -43,7 +44,15 @@ class Word:
     missing: bool
 
 
-def load_cases(offer_ids: Collection[int], *, at: datetime) -> dict[int, Case]:
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Cases by offer, and the facts that the same claims state of the offers."""
+
+    cases: dict[int, Case]
+    facts: tuple[FactsSaid, ...]
+
+
+def gather(offer_ids: Collection[int], *, at: datetime) -> Evidence:
     """A case for each offer: voices, what stands, what is planned and held, and its peers."""
     words = _words(offer_ids)
     sources = {source.pk: source for source in Source.objects.select_related("derives_from")}
@@ -73,7 +82,13 @@ def load_cases(offer_ids: Collection[int], *, at: datetime) -> dict[int, Case]:
             announcements=tuple(announcements),
             ended=not voices and bool(standing),
         )
-    return cases
+    facts = tuple(
+        FactsSaid(offer_id, sources[source_id].trust, word.claim.facts)
+        for offer_id, by_source in words.items()
+        for source_id, group in by_source.items()
+        for word in group
+    )
+    return Evidence(cases, facts)
 
 
 def card_of(claims: Iterable[OfferClaim], *, read_at: datetime) -> Card:

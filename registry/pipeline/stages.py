@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from registry.catalog.enrol import describe
 from registry.curation.actions import resolve
 from registry.curation.policy.breakers import judge_run
 from registry.curation.policy.reasons import Finding
@@ -67,7 +66,6 @@ def _take(run: Run, snapshot: Snapshot, delivery: Delivery) -> None:
         findings = judge_run(shape_of(run, intake))
         if findings:
             raise RunHeld(findings)
-        describe(claim for claims in intake.after.values() for claim in claims)
         offers, outcome, counts = intake.offer_ids, Run.Outcome.PUBLISHED, _counts(intake)
     offers |= lapsed_offers(run, after=RUNS_UNTIL_WITHDRAWN)
     if offers:
