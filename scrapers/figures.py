@@ -45,7 +45,7 @@ class Figures:
     ``sign``: what each figure bears (``$``); empty where a header names the currency. ``per``: what
     a figure without a unit buys; None where each must have one. ``units``: the endings that a cell
     may have, and what each buys. ``nothing``: what stands where there is no price. ``states``:
-    words in place of a figure.
+    words in place of a figure. ``currency``: where it is not that of the whole card.
     """
 
     sign: str
@@ -53,6 +53,7 @@ class Figures:
     units: Mapping[str, Decimal] = field(default_factory=dict)
     nothing: frozenset[str] = NOTHING
     states: Mapping[str, PriceState] = field(default_factory=lambda: FREE)
+    currency: str | None = None
 
     def put(self, card: Card, cell: Cell, price: Price, *, field: str) -> None:
         """Adds what a cell states to the card: a quote, a remark, or nothing where it is empty."""
@@ -63,17 +64,24 @@ class Figures:
         if cell.label in self.nothing:
             return
         state = self.states.get(cell.label)
-        if state is not None:
-            per = price.per or self.per or ONE
-            card.quote(cell.text, price.meter, per=per, field=field, terms=price.terms, state=state)
-            return
         figure, bought = self._figure_and_unit(cell.text, price)
-        if bought is None:
+        if state is not None:
+            figure, bought = cell.text, price.per or self.per or ONE
+        elif bought is None:
             card.remark(EntryFault.UNKNOWN_UNIT, field, cell.text, self._expected_units())
+            return
         elif self.sign and not _ANY_SIGN.search(figure):
             card.remark(EntryFault.NOT_A_FIGURE, field, cell.text, f"a figure with {self.sign}")
-        else:
-            card.quote(figure, price.meter, per=bought, field=field, terms=price.terms)
+            return
+        card.quote(
+            figure,
+            price.meter,
+            per=bought,
+            field=field,
+            terms=price.terms,
+            currency=self.currency,
+            state=state,
+        )
 
     def _figure_and_unit(self, text: str, price: Price) -> tuple[str, Decimal | None]:
         text = text.replace("\uffe5", "¥")
