@@ -1,0 +1,154 @@
+"""Google's page of Gemini API prices, as the Markdown of a reader.
+
+2026-07-21  A section a model with its ids under the heading and a table a service tier, the tiers
+            named in one line above the first table. A cell may state several figures: by kind of
+            input, ``$0.25 (text / image / video) $0.50 (audio)``, by length of the prompt,
+            ``$2.00, prompts <= 200k tokens $4.00, prompts > 200k tokens``, and the rent of a cache.
+
+Read are input, output, caching and grounding of the paid tier. A cell in another form is a remark.
+The free tier is an allowance with limits of its own, not a price of the same offer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from registry.pricing.terms import Terms
+from scrapers.claims import Entry, EntryFault, Facts, NoteReason, OfferClaim, PageError, PageFault
+from scrapers.figures import THOUSAND, Figures, Price
+from scrapers.pages import Offers, PageForm
+from scrapers.quoting import Card
+from scrapers.tables import Cell, Table, label_of, markdown_cell, markdown_tables
+
+PROVIDER = "google"
+PAGE = "https://ai.google.dev/gemini-api/docs/pricing"
+FORM = PageForm(sign="# Gemini Developer API pricing", end_mark="Last updated 20")
+
+FIGURES = Figures(sign="$")
+_PAID = "Paid Tier, per 1M tokens in USD"
+_TIERS = {"standard": None, "batch": "batch", "flex": "flex", "priority": "priority"}
+
+_SECTION = re.compile(
+    r"^## (?P<name>[^\n]+)\n+_(?P<ids>`[^\n]+`)_$(?P<text>.*?)(?=^## |\Z)", re.M | re.S
+)
+_TIER = re.compile(r"^\[Standard\]\(.*$", re.M)
+_LINK = re.compile(r"\[(\w+)\]\(")
+
+_INPUT = {"": "input_tokens", "text": "input_tokens", "audio": "input_audio_tokens"}
+_OUTPUT = {
+    "": "output_tokens",
+    "text": "output_tokens",
+    "audio": "output_audio_tokens",
+    "images": "output_image_tokens",
+}
+_CACHED = {"": "cache_read_tokens", "text": "cache_read_tokens", "audio": "cache_read_audio_tokens"}
+_ROWS = {
+    "input price": _INPUT,
+    "input price (text, image, video)": _INPUT,
+    "text input price": {"": "input_tokens"},
+    "image input price": {"": "input_image_tokens"},
+    "audio input price": {"": "input_audio_tokens"},
+    "video input price": {"": "input_video_tokens"},
+    "output price": _OUTPUT,
+    "output price (including thinking tokens)": _OUTPUT,
+    "context caching price": _CACHED,
+}
+_GROUNDING = {
+    "grounding with google search": "web_searches",
+    "grounding with google maps": "map_groundings",
+}
+_PASSED = frozenset(
+    {"used to improve our products", "context caching (storage)", "image generation pricing"}
+)
+
+_FIGURE = re.compile(
+    r"(?P<figure>\$[0-9.]+)(?: / 1,000,000 tokens)?(?:,? prompts (?P<side><=|>) (?P<band>[0-9]+)k(?: tokens?)?)?"
+    r"(?: \((?P<kinds>[a-z ,/]+)\))?"
+)
+_RENT = re.compile(r"\$[0-9.]+ / 1,000,000 tokens per hour \(storage price\)")
+_SAME_ELSEWISE = re.compile(r" \(\$[0-9.]+ per (?:image|second|frame)\)$")
+_GROUNDED = re.compile(r"(?P<allowance>.*?free.*?), then (?P<figure>\$[0-9.]+) / 1,000 .*")
+
+
+def split(body: bytes, part: str = "") -> Iterator[Entry]:
+    """The page as its one entry."""
+    return FORM.split(body, part)
+
+
+def read(entry: Entry) -> Iterable[OfferClaim]:
+    """A claim for each model id of the page."""
+    text = FORM.text(entry.raw)
+    offers = Offers(PROVIDER, PAGE)
+    for section in _SECTION.finditer(text):
+        name = markdown_cell(section["name"]).text
+        for model_id in re.findall(r"`([^`]+)`", section["ids"]):
+            _put_section(offers.card(model_id, Facts(name=name)), section["text"])
+    if "gemini" not in " ".join(claim.model_id for claim in offers.claims()):
+        raise PageError(PageFault.ANCHOR_MISSING, "no section of a Gemini model", "its ids")
+    return offers.claims()
+
+
+def _put_section(card: Card, text: str) -> None:
+    tables = [table for table in markdown_tables(text) if table.has(_PAID)]
+    line = _TIER.search(text)
+    tiers = [tier.lower() for tier in _LINK.findall(line.group())] if line else ["standard"]
+    if len(tiers) != len(tables) or not set(tiers) <= set(_TIERS):
+        found = f"{len(tables)} tables for {', '.join(tiers)}"
+        card.remark(EntryFault.WRONG_SHAPE, "tiers", found, "a table a tier that is known")
+        return
+    for tier, table in zip(tiers, tables, strict=True):
+        _put_table(card, table, Terms(tier=_TIERS[tier]))
+
+
+def _put_table(card: Card, table: Table, terms: Terms) -> None:
+    place = table.column(_PAID)
+    for row in table.rows:
+        name, cell = row[0].text, row[place]
+        label = " ".join(label_of(name).replace("( ", "(").replace(" )", ")").split())
+        if label in _ROWS:
+            _put_price(card, cell, _ROWS[label], terms, field=name)
+        elif label in _GROUNDING:
+            _put_grounding(card, cell, Price(_GROUNDING[label], terms, THOUSAND), field=name)
+        elif label not in _PASSED and cell.label not in FIGURES.nothing:
+            card.remark(EntryFault.UNKNOWN_FIELD, name, cell.text, "a row that is known")
+
+
+def _put_price(card: Card, cell: Cell, meters: dict[str, str], terms: Terms, *, field: str) -> None:
+    """Every figure of a cell, or a remark on the whole cell: half of it would be a wrong card."""
+    written = _SAME_ELSEWISE.sub("", cell.text.replace("_Same as Standard_", "").strip())
+    if label_of(written) in FIGURES.nothing | set(FIGURES.states):
+        FIGURES.put(card, cell, Price(meters[""], terms), field=field)
+        return
+    prices: list[tuple[str, Price]] = []
+    for part in filter(None, map(str.strip, re.split(r"(?=\$)", written))):
+        if _RENT.fullmatch(part):
+            card.note(NoteReason.NOT_A_PRICE, field, part)
+            continue
+        match = _FIGURE.fullmatch(part)
+        kinds = _kinds(match["kinds"]) if match else []
+        named = [meters[kind] for kind in kinds if kind in meters]
+        if match is None or not named:
+            card.remark(EntryFault.UNKNOWN_FIELD, field, cell.text, "figures by kind or length")
+            return
+        over = int(match["band"]) * 1_000 if match["side"] == ">" else None
+        prices += ((match["figure"], Price(m, replace(terms, context_over=over))) for m in named)
+    for figure, price in prices:
+        FIGURES.put(card, Cell(figure), price, field=field)
+
+
+def _kinds(written: str | None) -> list[str]:
+    """The kinds that a figure is for. Images and video in are part of input at the same rate."""
+    return re.split(r"\s*(?:/|,|\band\b)\s*", written) if written else [""]
+
+
+def _put_grounding(card: Card, cell: Cell, price: Price, *, field: str) -> None:
+    if cell.label in FIGURES.nothing:
+        return
+    match = _GROUNDED.fullmatch(cell.text)
+    if match is None:
+        card.remark(EntryFault.UNKNOWN_FIELD, field, cell.text, "an allowance, then a price")
+        return
+    card.note(NoteReason.ALLOWANCE, field, match["allowance"])
+    FIGURES.put(card, Cell(match["figure"]), price, field=field)
