@@ -18,7 +18,7 @@ SHARED: tuple[Processor, ...] = (
 
 
 def settings(level: str, style: str) -> dict[str, Any]:
-    """Django's LOGGING for `level` and `style` (``console`` or ``json``); configures structlog too."""
+    """Django's LOGGING for `level` and `style`, console or json; configures structlog too."""
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,

@@ -105,7 +105,7 @@ USE_TZ = True
 # Static files ------------------------------------------------------------------------------------
 
 STATIC_URL = "static/"
-STATIC_ROOT = ROOT / "static-root"
+STATIC_ROOT = ROOT / "static-root" if ENVIRONMENT.production else None
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -36,10 +36,8 @@ def sqlite(name: str) -> dict[str, Any]:
 
 
 def is_redis(url: str) -> bool:
-    """Whether `url` is a Redis address: by host, with or without TLS, or by socket."""
+    """Whether `url` is a Redis address, with or without TLS."""
     parts = urlsplit(url)
-    if parts.scheme == "unix":
-        return bool(parts.path)
     return parts.scheme in ("redis", "rediss") and bool(parts.hostname) and _has_good_port(url)
 
 

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from registry.environment import addresses
 from registry.environment.secret_key import kept_secret
 
+PREFIX = "RATECARD_"
 LOCAL, PRODUCTION = "local", "production"
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOG_FORMATS = ("console", "json")
@@ -105,10 +106,13 @@ class _Reader:
     def refuse_unknown_names(self) -> None:
         """A mistyped name would otherwise be ignored in silence."""
         for name in sorted(self._variables):
-            if not name.startswith("RATECARD_") or name in DESCRIPTIONS:
+            if not name.startswith(PREFIX) or name in DESCRIPTIONS:
                 continue
-            near = difflib.get_close_matches(name, DESCRIPTIONS, n=1, cutoff=0.7)
-            hint = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(DESCRIPTIONS)}."
+            known = {other.removeprefix(PREFIX): other for other in DESCRIPTIONS}
+            near = difflib.get_close_matches(name.removeprefix(PREFIX), known, n=1)
+            hint = (
+                f"Did you mean {known[near[0]]}?" if near else f"Known: {', '.join(DESCRIPTIONS)}."
+            )
             self._wrong("E001", f"{name} is not a variable of Ratecard.", hint)
 
     def choice(self, name: str, allowed: tuple[str, ...], default: str) -> str:
@@ -214,6 +218,6 @@ class _Reader:
         self._wrong(
             "E004",
             f"REDIS_URL is {addresses.without_password(url)!r}.",
-            "Expected redis://host:6379/0, rediss://host:6379/0 or unix:///path/to/socket.",
+            "Expected redis://host:6379/0 or rediss://host:6379/0.",
         )
         return ""

@@ -1,0 +1,36 @@
+"""What every test may use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from django.test import TransactionTestCase
+
+from tests.ledger.unguarded import flush_unguarded
+
+CORPUS = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of real upstream files; what asks for it is skipped where they are absent."""
+    if not CORPUS.is_dir():
+        pytest.skip("the folder shared/data of real upstream files is not beside the repository")
+    return CORPUS
+
+
+def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
+    """A test that asks for the corpus is marked so; `-m "not corpus"` leaves it out."""
+    for item in items:
+        if "corpus" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.corpus)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _history_is_emptied_between_tests() -> Iterator[None]:
+    """A test that really commits ends with a flush, which the ledger's guards would refuse."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", flush_unguarded)
+        yield
