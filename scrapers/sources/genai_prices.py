@@ -198,9 +198,9 @@ def _card_at(start: date | None, dated: list[_Dated], model_id: str) -> Card:
     windows = begun[plain[-1] + 1 :] if plain else begun
     if plain:
         _quote_prices(card, begun[plain[-1]], STANDARD, free=_FREE_ID.fullmatch(model_id))
-    for one, other in combinations((one.hours for one in windows if one.hours), 2):
-        if one.overlaps(other):
-            card.remark(EntryFault.BAD_HOURS, "prices", one.text, f"apart from {other.text}")
+    for hours, other in combinations((one.hours for one in windows if one.hours), 2):
+        if hours.overlaps(other):
+            card.remark(EntryFault.BAD_HOURS, "prices", hours.text, f"apart from {other.text}")
     for one in windows:
         _quote_prices(card, one, Terms(hours=one.hours))
     card.set_aside_zeros()

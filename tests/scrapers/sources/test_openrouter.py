@@ -1,0 +1,326 @@
+"""OpenRouter: figures as strings, fillers, routers, aliases, batch rows, conditional prices."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+
+from registry.pricing.rates import PriceState
+from scrapers.claims import EntryFault, NoteReason, OfferClaim, PageError, PageFault
+from scrapers.sources import openrouter
+from tests.scrapers.sources.rates import prices
+
+
+def claims_of(*rows: Any) -> list[OfferClaim]:
+    body = json.dumps({"data": rows}).encode()
+    return [claim for entry in openrouter.split(body) for claim in openrouter.read(entry)]
+
+
+def claim_of(pricing: Any, model: str = "openai/gpt-5.5", **fields: Any) -> OfferClaim:
+    (claim,) = claims_of({"id": model, "pricing": pricing, **fields})
+    return claim
+
+
+def test_figures_are_strings_per_single_unit() -> None:
+    claim = claim_of(
+        {
+            "prompt": "0.000005",
+            "completion": "0.00003",
+            "internal_reasoning": "0.00003",
+            "input_cache_read": "0.0000005",
+            "input_cache_write": "0.00000625",
+            "input_cache_write_1h": "0.00001",
+            "audio": "0.000032",
+            "audio_output": "0.000064",
+            "input_audio_cache": "0.0000004",
+            "image_output": "0.00004",
+            "image_token": "0.000008",
+            "web_search": "0.01",
+            "request": "0.005",
+        }
+    )
+    assert prices(claim.quotes) == {
+        ("input_tokens", ""): "5",
+        ("output_tokens", ""): "30",
+        ("reasoning_tokens", ""): "30",
+        ("cache_read_tokens", ""): "0.5",
+        ("cache_write_tokens", ""): "6.25",
+        ("cache_write_1h_tokens", ""): "10",
+        ("input_audio_tokens", ""): "32",
+        ("output_audio_tokens", ""): "64",
+        ("cache_read_audio_tokens", ""): "0.4",
+        ("output_image_tokens", ""): "40",
+        ("input_image_tokens", ""): "8",
+        ("web_searches", ""): "10",
+        ("requests", ""): "5",
+    }
+    assert claim.provider == "openrouter"
+    assert claim.quotes[0].text == "0.000005"
+
+
+def test_a_picture_at_the_price_of_a_prompt_token_is_sold_by_its_tokens() -> None:
+    by_token = claim_of({"prompt": "0.00000125", "image": "0.00000125"})
+    by_picture = claim_of({"prompt": "0.00000125", "image": "0.00516"})
+    assert prices(by_token.quotes)["input_image_tokens", ""] == "1.25"
+    assert prices(by_picture.quotes)["input_images", ""] == "0.00516"
+
+
+def test_minus_one_is_a_price_that_varies() -> None:
+    claim = claim_of({"prompt": "-1", "completion": "-1"}, "openrouter/auto")
+    assert {quote.state for quote in claim.quotes} == {PriceState.DYNAMIC}
+
+
+def test_any_other_negative_figure_is_passed_on_to_be_refused() -> None:
+    (quote,) = claim_of({"prompt": "-0.5"}).quotes
+    assert (quote.text, quote.state) == ("-0.5", None)
+
+
+def test_a_free_variant_is_free_and_its_fillers_are_silence() -> None:
+    claim = claim_of(
+        {"prompt": "0", "completion": "0", "request": "0", "image": "0"}, "qwen/qwen3-8b:free"
+    )
+    assert [(quote.meter, quote.state) for quote in claim.quotes] == [
+        ("input_tokens", PriceState.FREE),
+        ("output_tokens", PriceState.FREE),
+    ]
+
+
+def test_zeros_without_the_word_free_stay_zeros() -> None:
+    claim = claim_of({"prompt": "0", "completion": "0"}, "google/lyria-3-pro-preview")
+    assert [(quote.text, quote.state) for quote in claim.quotes] == [("0", None), ("0", None)]
+
+
+def test_fillers_beside_a_priced_prompt_are_noted() -> None:
+    claim = claim_of({"prompt": "0.000001", "completion": "0.000002", "web_search": "0"})
+    assert [quote.field for quote in claim.quotes] == ["pricing.prompt", "pricing.completion"]
+    assert [(n.reason, n.field) for n in claim.notes] == [
+        (NoteReason.NOTHING_EXTRA, "pricing.web_search")
+    ]
+
+
+def test_an_override_holds_above_its_prompt_tokens() -> None:
+    claim = claim_of(
+        {
+            "prompt": "0.000005",
+            "completion": "0.00003",
+            "web_search": "0.01",
+            "overrides": [
+                {"min_prompt_tokens": 272000, "prompt": "0.00001", "completion": "0.000045"}
+            ],
+        }
+    )
+    found = prices(claim.quotes)
+    assert found["input_tokens", "context_over=272000"] == "10"
+    assert found["output_tokens", "context_over=272000"] == "45"
+    assert ("web_searches", "context_over=272000") not in found
+
+
+def test_a_later_override_wins_and_keeps_what_it_does_not_name() -> None:
+    claim = claim_of(
+        {
+            "prompt": "0.000001",
+            "completion": "0.000002",
+            "overrides": [
+                {"min_prompt_tokens": 32000, "prompt": "0.000003", "completion": "0.000004"},
+                {"min_prompt_tokens": 128000, "prompt": "0.000005"},
+            ],
+        }
+    )
+    found = prices(claim.quotes)
+    assert found["input_tokens", "context_over=128000"] == "5"
+    assert found["output_tokens", "context_over=128000"] == "4"
+
+
+def test_an_earlier_override_of_a_higher_limit_loses_to_a_later_one_of_a_lower() -> None:
+    claim = claim_of(
+        {
+            "prompt": "0.000001",
+            "overrides": [
+                {"min_prompt_tokens": 128000, "prompt": "0.000005"},
+                {"min_prompt_tokens": 32000, "prompt": "0.000003"},
+            ],
+        }
+    )
+    assert prices(claim.quotes)["input_tokens", "context_over=128000"] == "3"
+
+
+@pytest.mark.parametrize(
+    ("condition", "hours"),
+    [
+        ({"utc_start": 100, "utc_end": 400}, "01:00-04:00"),
+        ({"utc_start": 1030, "utc_end": 2400}, "10:30-24:00"),
+        ({"utc_start": 2200, "utc_end": 200}, "00:00-02:00,22:00-24:00"),
+        ({"utc_days": ["saturday", "sunday"]}, "sat-sun 00:00-24:00"),
+        (
+            {"utc_start": 2200, "utc_end": 200, "utc_days": ["monday"]},
+            "mon 00:00-02:00,22:00-24:00",
+        ),
+    ],
+)
+def test_an_override_holds_in_its_hours_of_its_days(condition: Any, hours: str) -> None:
+    claim = claim_of({"prompt": "0.000001", "overrides": [{**condition, "prompt": "0.000002"}]})
+    assert prices(claim.quotes)["input_tokens", f"hours={hours}"] == "2"
+
+
+def test_limits_and_hours_together_make_every_combination_explicit() -> None:
+    claim = claim_of(
+        {
+            "prompt": "0.000001",
+            "completion": "0.000002",
+            "overrides": [
+                {"min_prompt_tokens": 32000, "prompt": "0.000003", "completion": "0.000004"},
+                {"utc_start": 100, "utc_end": 400, "prompt": "0.000005"},
+            ],
+        }
+    )
+    found = prices(claim.quotes)
+    assert found["input_tokens", "hours=01:00-04:00"] == "5"
+    assert found["input_tokens", "context_over=32000;hours=01:00-04:00"] == "5"
+    assert found["output_tokens", "context_over=32000;hours=01:00-04:00"] == "4"
+    assert ("output_tokens", "hours=01:00-04:00") not in found
+
+
+@pytest.mark.parametrize(
+    ("overrides", "fault"),
+    [
+        ({"prompt": "0.000002"}, EntryFault.WRONG_SHAPE),
+        (["0.000002"], EntryFault.WRONG_SHAPE),
+        ([{"prompt": "0.000002"}], EntryFault.WRONG_SHAPE),
+        ([{"min_prompt_tokens": 0, "prompt": "0.000002"}], EntryFault.BAD_TIERS),
+        ([{"utc_start": 170, "utc_end": 400, "prompt": "0.000002"}], EntryFault.BAD_HOURS),
+        ([{"utc_start": 400, "utc_end": 400, "prompt": "0.000002"}], EntryFault.BAD_HOURS),
+        ([{"utc_days": ["someday"], "prompt": "0.000002"}], EntryFault.BAD_HOURS),
+        (
+            [
+                {"utc_start": 100, "utc_end": 400, "prompt": "0.000002"},
+                {"utc_start": 300, "utc_end": 600, "prompt": "0.000003"},
+            ],
+            EntryFault.BAD_HOURS,
+        ),
+        ([{"min_prompt_tokens": 9, "weekday": "2"}], EntryFault.UNKNOWN_FIELD),
+    ],
+)
+def test_an_override_that_cannot_be_read_is_remarked_on(overrides: Any, fault: EntryFault) -> None:
+    claim = claim_of({"prompt": "0.000001", "overrides": overrides})
+    assert {remark.fault for remark in claim.remarks} == {fault}
+
+
+def test_a_latest_name_is_an_alias_of_its_target() -> None:
+    (claim,) = claims_of(
+        {
+            "id": "~google/gemini-pro-latest",
+            "alias_target": {"slug": "google/gemini-3.1-pro-preview"},
+            "pricing": {"prompt": "0.000009"},
+        },
+        {"id": "google/gemini-3.1-pro-preview", "pricing": {"prompt": "0.000002"}},
+    )
+    assert (claim.model_id, claim.aliases) == (
+        "google/gemini-3.1-pro-preview",
+        ("~google/gemini-pro-latest",),
+    )
+    assert prices(claim.quotes) == {("input_tokens", ""): "2"}
+
+
+@pytest.mark.parametrize("target", [{}, {"alias_target": {"slug": "google/gone"}}])
+def test_a_latest_name_without_a_listed_target_is_an_offer(target: dict[str, Any]) -> None:
+    claim = claim_of({"prompt": "0.000002"}, "~google/gemini-pro-latest", **target)
+    assert claim.model_id == "~google/gemini-pro-latest"
+
+
+def test_a_batch_row_is_the_batch_tier_of_its_model() -> None:
+    (claim,) = claims_of(
+        {"id": "openai/gpt-5.5", "name": "GPT-5.5", "pricing": {"prompt": "0.000005"}},
+        {"id": "openai/gpt-5.5:batch", "name": "Batch", "pricing": {"prompt": "0.0000025"}},
+    )
+    assert prices(claim.quotes) == {
+        ("input_tokens", ""): "5",
+        ("input_tokens", "tier=batch"): "2.5",
+    }
+    assert claim.facts.name == "GPT-5.5"
+
+
+def test_a_dated_slug_and_a_hugging_face_id_are_aliases_but_not_of_a_variant() -> None:
+    names = {"canonical_slug": "z-ai/glm-5.2-20260616", "hugging_face_id": "zai-org/GLM-5.2"}
+    assert claim_of({"prompt": "1"}, "z-ai/glm-5.2", **names).aliases == (
+        "z-ai/glm-5.2-20260616",
+        "zai-org/GLM-5.2",
+    )
+    assert claim_of({"prompt": "0"}, "z-ai/glm-5.2:free", **names).aliases == ()
+
+
+def test_a_discount_is_held_unless_it_is_none() -> None:
+    none = claim_of({"prompt": "0.000001", "discount": 0})
+    some = claim_of({"prompt": "0.000001", "discount": 0.25})
+    assert none.remarks == ()
+    assert [(n.reason, n.field) for n in none.notes] == [
+        (NoteReason.NOT_A_PRICE, "pricing.discount")
+    ]
+    assert [remark.fault for remark in some.remarks] == [EntryFault.UNKNOWN_UNIT]
+
+
+def test_an_unknown_price_is_named() -> None:
+    claim = claim_of({"prompt": "0.000001", "per_frame": "0.1"})
+    assert [(r.fault, r.field) for r in claim.remarks] == [
+        (EntryFault.UNKNOWN_FIELD, "pricing.per_frame")
+    ]
+
+
+@pytest.mark.parametrize("pricing", [None, [], "0.000001"])
+def test_a_row_without_prices_is_remarked_on(pricing: Any) -> None:
+    assert {remark.fault for remark in claim_of(pricing).remarks} == {EntryFault.WRONG_SHAPE}
+
+
+@pytest.mark.parametrize("row", [{"pricing": {}}, {"id": 5}, "openai/gpt-5.5", None])
+def test_a_row_without_an_id_is_remarked_on(row: Any) -> None:
+    (claim,) = claims_of(row)
+    assert claim.model_id == "#0"
+    assert {remark.fault for remark in claim.remarks} == {EntryFault.WRONG_SHAPE}
+
+
+def test_two_rows_of_one_id_are_a_duplicate() -> None:
+    (claim,) = claims_of(
+        {"id": "a/b", "pricing": {"prompt": "0.000001"}},
+        {"id": "a/b", "pricing": {"prompt": "0.000002"}},
+    )
+    assert EntryFault.DUPLICATE_KEY in {remark.fault for remark in claim.remarks}
+
+
+def test_facts_are_taken_as_the_row_states_them() -> None:
+    claim = claim_of(
+        {"prompt": "0.000001"},
+        name="OpenAI: GPT-5.5",
+        created=1776912000,
+        context_length=1050000,
+        architecture={"input_modalities": ["text", "image"], "output_modalities": ["text"]},
+        top_provider={"max_completion_tokens": 128000},
+        supported_parameters=["reasoning", "tools"],
+        knowledge_cutoff="2025-12-01",
+        expiration_date="2026-12-31",
+    )
+    facts = claim.facts
+    assert (facts.name, facts.context_tokens) == ("OpenAI: GPT-5.5", 1050000)
+    assert facts.max_output_tokens == 128000
+    assert (facts.input_modalities, facts.output_modalities) == (("text", "image"), ("text",))
+    assert (facts.reasoning, facts.tool_calls) == (True, True)
+    assert (facts.knowledge_cutoff, facts.retires_on) == ("2025-12-01", date(2026, 12, 31))
+    assert facts.released_on is None
+    assert claim.page == "https://openrouter.ai/openai/gpt-5.5"
+
+
+@pytest.mark.parametrize(
+    ("body", "fault"),
+    [
+        (b'{"data": []}', PageFault.NO_ROWS),
+        (b'{"error": {"code": 429}}', PageFault.WRONG_FORMAT),
+        (b'{"data": {"id": "a/b", "endpoints": []}}', PageFault.WRONG_FORMAT),
+        (b"<!doctype html>", PageFault.WRONG_FORMAT),
+        (b'{"data": [{"id": "a/b"', PageFault.WRONG_FORMAT),
+    ],
+)
+def test_another_page_is_refused(body: bytes, fault: PageFault) -> None:
+    with pytest.raises(PageError) as caught:
+        list(openrouter.split(body))
+    assert caught.value.fault is fault
