@@ -102,8 +102,8 @@ class Reading:
 class IdentityIndex:
     """Links many ids against one state of knowledge.
 
-    ``models``: references (``lab/slug``) that exist. ``aliases``: (text, reference) pairs, the text
-    as ``namespace/name``, ``lab/name`` or a bare name.
+    ``models``: references (``lab/slug``) that exist. ``aliases``: (text, reference) pairs; a text
+    is a whole id, and as ``namespace/name`` or ``lab/name`` also that lab's name for the model.
     """
 
     def __init__(
@@ -127,7 +127,7 @@ class IdentityIndex:
         self._vendors = {name.lower(): lab.slug for lab in declared.labs for name in lab.vendors}
         self._families = _Families(declared.labs)
         self._models: dict[tuple[str, str], set[str]] = {}
-        self._bare_aliases: dict[str, set[str]] = {}
+        self._whole_ids: dict[str, set[str]] = {}
         for model in declared.models:
             for name in (model.slug, *model.aliases):
                 self._own(model.lab, name, model.ref)
@@ -191,7 +191,7 @@ class IdentityIndex:
         return self._read_vendor_id(seller, name) or self._read_bare(seller, name)
 
     def _link_name(self, provider: str, model_id: str) -> Match | Unmatched:
-        refs = self._bare_aliases.get(key_of(model_id))
+        refs = self._whole_ids.get(key_of(model_id))
         if refs:
             return _one_of(refs, Rule.ALIAS)
         reading = self.read(provider, model_id)
@@ -257,12 +257,10 @@ class IdentityIndex:
         self._models.setdefault((lab, key_of(name)), set()).add(ref)
 
     def _add_alias(self, text: str, ref: str) -> None:
+        self._whole_ids.setdefault(key_of(text), set()).add(ref)
         space, _, name = text.partition("/")
-        if not name:
-            self._bare_aliases.setdefault(key_of(text), set()).add(ref)
-            return
-        lab = self._namespaces.get(key_of(space), space.lower())
-        self._own(lab, name, ref)
+        if name:
+            self._own(self._namespaces.get(key_of(space), space.lower()), name, ref)
 
 
 class _Families:
@@ -286,8 +284,13 @@ def _one_of(refs: set[str], rule: Rule) -> Match | Unmatched:
 
 
 def _vendor_names(match: re.Match[str]) -> tuple[str, ...]:
-    """Amazon's name with its version, without it, and each with the vendor before it."""
+    """Amazon's name with its version, without it, and each with the vendor before it.
+
+    The names of Amazon's own models end with a version of their own, which stays.
+    """
     full = _VENDOR_BUILD.sub("", match["name"])
+    if match["vendor"] == "amazon":
+        return (full,)
     plain = _VENDOR_VERSION.sub("", match["name"])
     return tuple(
         dict.fromkeys((full, plain, f"{match['vendor']}-{full}", f"{match['vendor']}-{plain}"))
