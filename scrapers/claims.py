@@ -133,8 +133,8 @@ class OfferClaim:
     ``provider``: the source's own name for the seller, mapped later by declared data.
     ``model_id``: the provider's own id for what is sold. ``quotes``: the whole card as quoted now.
     ``scheduled``: further cards with the moments they start. ``aliases``: other exact names that
-    the source declares for the same offer. ``page``: where a person can check it. ``notes``: figures
-    read and set aside, so that every figure of an entry is a quote, a remark or a note.
+    the source declares for the same offer. ``page``: where a person can check it. ``notes``:
+    figures read and set aside, so that every figure of an entry is a quote, a remark or a note.
     """
 
     provider: str

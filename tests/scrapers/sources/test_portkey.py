@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from scrapers.claims import EntryFault, OfferClaim
 from scrapers.sources import portkey
 
 
-def _claims(part: str, rows: dict[str, object]) -> list[OfferClaim]:
+def _claims(part: str, rows: Mapping[str, object]) -> list[OfferClaim]:
     body = json.dumps(rows).encode()
     return [claim for entry in portkey.split(body, part) for claim in portkey.read(entry)]
 
