@@ -64,7 +64,8 @@ _PASSED = frozenset(
 )
 
 _FIGURE = re.compile(
-    r"(?P<figure>\$[0-9.]+)(?: / 1,000,000 tokens)?(?:,? prompts (?P<side><=|>) (?P<band>[0-9]+)k(?: tokens?)?)?"
+    r"(?P<figure>\$[0-9.]+)(?: / 1,000,000 tokens)?"
+    r"(?:,? prompts (?P<side><=|>) (?P<band>[0-9]+)k(?: tokens?)?)?"
     r"(?: \((?P<kinds>[a-z ,/]+)\))?"
 )
 _RENT = re.compile(r"\$[0-9.]+ / 1,000,000 tokens per hour \(storage price\)")

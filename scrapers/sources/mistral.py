@@ -23,7 +23,7 @@ from scrapers.tables import Cell, label_of, markdown_cell
 
 PROVIDER = "mistral"
 PAGE = "https://mistral.ai/pricing"
-FORM = PageForm(sign="Pricing | Mistral AI", end_mark="</script>")
+FORM = PageForm(sign="Pricing | Mistral AI", end_mark="</html>")
 split = FORM.split
 
 _PRICES = re.compile(r'"(?:api_endpoint|api)":(?:null|"(?P<id>[^"]*)"),"price":')
