@@ -23,7 +23,7 @@ from registry.catalog.names import key_of, model_slug, provider_slug, undated
 # Amazon: an optional geography, the vendor, its model, an optional version and context size
 # (``us.anthropic.claude-3-5-haiku-20241022-v1:0``, ``openai.gpt-oss-120b-1:0``).
 _VENDOR_ID = re.compile(
-    r"(?:(?:us-gov|us|eu|apac|au|jp|ca|sa|me|af|global)\.)?(?P<vendor>[a-z0-9]+)\.(?P<name>[^/]+)"
+    r"(?:(?:us-gov|us|eu|apac|au|jp|ca|sa|me|af|global|regional)\.)?(?P<vendor>[a-z0-9]+)\.(?P<name>[^/]+)"
 )
 _VENDOR_VERSION = re.compile(r"(?:-v\d+(?::\d+)?|-\d+:\d+)(?::\w+)?$")
 _VENDOR_BUILD = re.compile(r"(?::\w+)+$")
