@@ -106,8 +106,6 @@ def read(entry: Entry) -> Iterable[OfferClaim]:
     value, remarks = read_entry(entry)
     row, card = members(value), Card(remarks=list(remarks))
     card.remarks += filter(None, (name_remark(provider, "provider"), name_remark(model_id, "id")))
-    if words(row.get("id")) is None:
-        card.remark(EntryFault.WRONG_SHAPE, "model", value, "an object with an id")
     dated = _dated(row.get("prices"), card)
     starts = sorted({one.first for one in dated if one.first})
     cards = [(start, _card_at(start, dated, model_id)) for start in (None, *starts)]
@@ -143,9 +141,11 @@ def _rows(body: bytes) -> Iterator[tuple[str, bytes]]:
         if provider is None or "/" in provider.id or not parts:
             raise PageError(PageFault.WRONG_FORMAT, f"{raw[:80]!r}", "a provider with models")
         for models in parts:
-            for index, row in enumerate(split_array(models)):
+            for row in split_array(models):
                 model = peek(row, _Model)
-                yield f"{provider.id}/{model.id if model else f'#{index}'}", row
+                if model is None:
+                    raise PageError(PageFault.WRONG_FORMAT, f"{row[:80]!r}", "models with an id")
+                yield f"{provider.id}/{model.id}", row
 
 
 def _dated(prices: JsonValue, card: Card) -> list[_Dated]:

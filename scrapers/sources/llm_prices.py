@@ -69,7 +69,7 @@ def split(body: bytes, part: str = "") -> Iterator[Entry]:
     rows = list(split_array(lists[0]))
     if not rows:
         raise PageError(PageFault.NO_ROWS, "no prices", "a list of prices")
-    return grouped((_key(peek(row, _Head), index), row) for index, row in enumerate(rows))
+    return grouped((_key(row), row) for row in rows)
 
 
 def read(entry: Entry) -> Iterable[OfferClaim]:
@@ -95,9 +95,10 @@ def read(entry: Entry) -> Iterable[OfferClaim]:
     )
 
 
-def _key(head: _Head | None, index: int) -> str:
-    if head is None:
-        return f"#{index}"
+def _key(row: bytes) -> str:
+    head = peek(row, _Head)
+    if head is None or "/" in head.vendor:
+        raise PageError(PageFault.WRONG_FORMAT, f"{row[:80]!r}", "records with vendor and id")
     return f"{head.vendor}/{_base_and_terms(head.id, head.name)[0]}"
 
 
@@ -122,11 +123,7 @@ def _plain_name(rows: list[dict[str, JsonValue]]) -> str | None:
 def _periods(rows: list[dict[str, JsonValue]], card: Card) -> Iterator[_Period]:
     for index, row in enumerate(rows):
         where = f"prices[{index}]"
-        model_id, name = words(row.get("id")), words(row.get("name"))
-        if model_id is None or words(row.get("vendor")) is None:
-            card.remark(EntryFault.WRONG_SHAPE, where, row, "a record with id and vendor")
-            continue
-        terms = _base_and_terms(model_id, name or "")[1]
+        terms = _base_and_terms(words(row.get("id")) or "", words(row.get("name")) or "")[1]
         first, last = (_day(row, key, where, card) for key in ("from_date", "to_date"))
         if first is not None and last is not None and first >= last:
             card.remark(EntryFault.BAD_DATE, f"{where}.to_date", str(last), f"after {first}")

@@ -75,9 +75,9 @@ def split(body: bytes, part: str = "") -> Iterator[Entry]:
     rows = list(split_array(lists[0]))
     if not rows:
         raise PageError(PageFault.NO_ROWS, "no models", "a list of models")
-    heads = [peek(row, _Head) for row in rows]
-    known = {head.id for head in heads if head}
-    keys = (_offer_of(head, known) if head else f"#{i}" for i, head in enumerate(heads))
+    heads = [_head(row) for row in rows]
+    known = {head.id for head in heads}
+    keys = (_offer_of(head, known) for head in heads)
     return grouped(zip(keys, rows, strict=True))
 
 
@@ -109,6 +109,13 @@ def read(entry: Entry) -> Iterable[OfferClaim]:
     )
 
 
+def _head(row: bytes) -> _Head:
+    head = peek(row, _Head)
+    if head is None:
+        raise PageError(PageFault.WRONG_FORMAT, f"{row[:80]!r}", "rows with an id")
+    return head
+
+
 def _offer_of(head: _Head, known: set[str]) -> str:
     """The id whose offer a row belongs to."""
     if head.id.startswith("~") and head.alias_target and head.alias_target.slug in known:
@@ -119,8 +126,6 @@ def _offer_of(head: _Head, known: set[str]) -> str:
 def _check_rows(
     card: Card, key: str, own: list[dict[str, JsonValue]], batch: list[dict[str, JsonValue]]
 ) -> None:
-    if not own and not batch:
-        card.remark(EntryFault.WRONG_SHAPE, "id", key, "a row with an id")
     for rows in (own, batch):
         if len(rows) > 1:
             card.remark(EntryFault.DUPLICATE_KEY, "id", key, "one row an id")

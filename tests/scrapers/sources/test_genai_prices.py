@@ -235,20 +235,13 @@ def test_one_id_with_two_cards_is_a_duplicate() -> None:
     assert EntryFault.DUPLICATE_KEY in {remark.fault for remark in claim.remarks}
 
 
-def test_a_model_without_an_id_is_remarked_on() -> None:
-    body = b'[{"id": "openai", "models": [{"prices": {"input_mtok": 2}}]}]'
-    (entry,) = genai_prices.split(body)
-    (claim,) = genai_prices.read(entry)
-    assert (claim.provider, claim.model_id) == ("openai", "#0")
-    assert [remark.fault for remark in claim.remarks] == [EntryFault.WRONG_SHAPE]
-
-
 @pytest.mark.parametrize(
     ("body", "fault"),
     [
         (b"[]", PageFault.NO_ROWS),
         (b'[{"id": "openai", "models": []}]', PageFault.NO_ROWS),
         (b'[{"id": "openai"}]', PageFault.WRONG_FORMAT),
+        (b'[{"id": "openai", "models": [{"prices": {}}]}]', PageFault.WRONG_FORMAT),
         (b'[{"models": []}]', PageFault.WRONG_FORMAT),
         (b'{"openai": {}}', PageFault.WRONG_FORMAT),
         (b"404: Not Found", PageFault.WRONG_FORMAT),

@@ -273,13 +273,6 @@ def test_a_row_without_prices_is_remarked_on(pricing: Any) -> None:
     assert {remark.fault for remark in claim_of(pricing).remarks} == {EntryFault.WRONG_SHAPE}
 
 
-@pytest.mark.parametrize("row", [{"pricing": {}}, {"id": 5}, "openai/gpt-5.5", None])
-def test_a_row_without_an_id_is_remarked_on(row: Any) -> None:
-    (claim,) = claims_of(row)
-    assert claim.model_id == "#0"
-    assert {remark.fault for remark in claim.remarks} == {EntryFault.WRONG_SHAPE}
-
-
 def test_two_rows_of_one_id_are_a_duplicate() -> None:
     (claim,) = claims_of(
         {"id": "a/b", "pricing": {"prompt": "0.000001"}},
@@ -316,6 +309,8 @@ def test_facts_are_taken_as_the_row_states_them() -> None:
         (b'{"data": []}', PageFault.NO_ROWS),
         (b'{"error": {"code": 429}}', PageFault.WRONG_FORMAT),
         (b'{"data": {"id": "a/b", "endpoints": []}}', PageFault.WRONG_FORMAT),
+        (b'{"data": [{"id": "a/b"}, {"pricing": {}}]}', PageFault.WRONG_FORMAT),
+        (b'{"data": ["openai/gpt-5.5"]}', PageFault.WRONG_FORMAT),
         (b"<!doctype html>", PageFault.WRONG_FORMAT),
         (b'{"data": [{"id": "a/b"', PageFault.WRONG_FORMAT),
     ],
