@@ -15,14 +15,13 @@ from registry.curation.policy.changes import Standing
 from registry.curation.policy.decisions import Announcement, Case, Planned
 from registry.curation.policy.reasons import Finding, Reason
 from registry.curation.policy.thresholds import RUNS_UNTIL_WITHDRAWN
-from registry.curation.policy.voices import Price, Slot, Voice
+from registry.curation.policy.voices import Price, Slot, Voice, Window
 from registry.curation.reviews import pending_weeks
 from registry.ingest.content import from_content
 from registry.ingest.models import Claim, Source, SourceEntry
 from registry.ledger.asof import outlook, rates_at
 from registry.ledger.standings import Outlook
 from registry.ledger.standings import Standing as StandingPoint
-from registry.pricing.hours import Hours
 from registry.pricing.quotes import Quote
 from registry.pricing.rates import RateKey
 from registry.pricing.terms import STANDARD
@@ -212,7 +211,7 @@ def _published(
     outlooks: Iterable[Outlook], sources: Mapping[int, str]
 ) -> tuple[dict[Slot, Standing], tuple[Planned, ...], frozenset[RateKey]]:
     """What stands by slot, what starts later, and which series stand withdrawn."""
-    weeks: dict[Slot, dict[Hours | None, Price]] = defaultdict(dict)
+    weeks: dict[Slot, dict[Window, Price]] = defaultdict(dict)
     starts: dict[Slot, list[tuple[datetime, str]]] = defaultdict(list)
     planned, withdrawn = [], set()
     for series in outlooks:
@@ -226,7 +225,7 @@ def _published(
             withdrawn.add(series.key)
         else:
             slot = Slot.of(series.key)
-            weeks[slot][series.key.terms.hours] = price
+            weeks[slot][Window.of(series.key)] = price
             source = sources.get(series.standing.claim_id or 0, "")
             starts[slot].append((series.standing.starts_at, source))
     standing = {slot: Standing(week, *max(starts[slot])) for slot, week in weeks.items()}

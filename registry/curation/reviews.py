@@ -11,11 +11,11 @@ from typing import Any
 import orjson
 
 from registry.curation.models import Review
-from registry.curation.policy.decisions import Decision, Kept, Pending
+from registry.curation.policy.decisions import Decision, Kept
 from registry.curation.policy.reasons import Finding, Outcome
-from registry.curation.policy.voices import Price, Slot, Week
+from registry.curation.policy.starts import Pending
+from registry.curation.policy.voices import Price, Slot, Week, Window
 from registry.ingest.models import Run
-from registry.pricing.hours import Hours
 from registry.pricing.rates import PriceState, RateKey
 from registry.pricing.terms import Terms
 
@@ -99,8 +99,9 @@ def _close_others(
     """Open items that nobody says any more, told apart from those that are published now."""
     closing: dict[str, list[int]] = defaultdict(list)
     items = Review.objects.filter(state=Review.State.OPEN, offer_id__in=list(decisions))
-    for pk, digest, offer_id, proposal in items.values_list("pk", "digest", "offer_id", "proposal"):
-        if digest not in wanted:
+    fields = ("pk", "digest", "offer_id", "claim_id", "proposal")
+    for pk, digest, offer_id, claim_id, proposal in items.values_list(*fields):
+        if digest not in wanted and claim_id not in decisions[offer_id].unheard:
             published = [_rate_out(p.key, p.price) for p in decisions[offer_id].points if p.price]
             taken = bool(proposal) and all(row in published for row in proposal)
             closing[Review.State.PUBLISHED if taken else Review.State.SUPERSEDED].append(pk)
@@ -119,17 +120,17 @@ def _rate_out(key: RateKey, price: Price) -> list[str | None]:
 
 def _weeks_out(weeks: Mapping[Slot, Week]) -> list[list[str | None]]:
     rows = [
-        _rate_out(slot.at_hours(hours), price)
+        _rate_out(slot.at(window), price)
         for slot, week in weeks.items()
-        for hours, price in week.items()
+        for window, price in week.items()
     ]
     return sorted(rows, key=lambda row: [cell or "" for cell in row])
 
 
 def _weeks_in(rows: Iterable[Sequence[str]]) -> dict[Slot, Week]:
-    weeks: dict[Slot, dict[Hours | None, Price]] = defaultdict(dict)
+    weeks: dict[Slot, dict[Window, Price]] = defaultdict(dict)
     for meter, terms, currency, state, amount in rows:
         key = RateKey(meter, Terms.parse(terms), currency)
         price = Price(PriceState(state), Decimal(amount) if amount else None)
-        weeks[Slot.of(key)][key.terms.hours] = price
+        weeks[Slot.of(key)][Window.of(key)] = price
     return dict(weeks)

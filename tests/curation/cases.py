@@ -85,6 +85,6 @@ def case(*voices: Voice, stands: Mapping[str, str] | None = None, **rest: object
     return Case(at=NOW, voices=voices, standing=standing(stands or {}), **rest)  # type: ignore[arg-type]
 
 
-def slot(meter: str, terms: str = "", currency: str = "USD") -> Slot:
-    """A slot by its texts."""
-    return Slot(meter, Terms.parse(terms), currency)
+def slot(meter: str, terms: str = "", *, banded: bool = False) -> Slot:
+    """A slot in USD by its texts."""
+    return Slot(meter, Terms.parse(terms), "USD", banded)

@@ -11,12 +11,12 @@ from registry.curation.policy.decisions import (
     Announcement,
     Cause,
     Decision,
-    Pending,
     Planned,
     decide,
 )
 from registry.curation.policy.reasons import Reason
-from registry.curation.policy.voices import Price, Voice, weeks_of
+from registry.curation.policy.starts import Pending
+from registry.curation.policy.voices import ALWAYS, Price, Voice, weeks_of
 from registry.pricing.rates import PriceState, RateKey
 from registry.pricing.terms import STANDARD
 from tests.curation.cases import INPUT, NOW, OUTPUT, READ, card, case, slot, standing, voice
@@ -151,6 +151,21 @@ def test_hours_that_end_are_withdrawn_with_the_change() -> None:
     assert amounts(decision) == {INPUT: Decimal("0.5"), f"{INPUT};{peak}": None}
 
 
+def test_what_was_built_on_a_price_that_moved_ends_with_it() -> None:
+    stands = {OUTPUT: "0.87", "reasoning_tokens": "0.87"}
+    page = voice("page", {OUTPUT: "1.98"}, trust=90, own=True)
+    old = voice("feed", {OUTPUT: "0.87", "reasoning_tokens": "0.87"}, fresh=False)
+    decision = decide(case(page, old, stands=stands))
+    assert amounts(decision) == {OUTPUT: Decimal("1.98"), "reasoning_tokens": None}
+
+
+def test_what_a_stale_source_says_stays_kept() -> None:
+    heard = voice("feed", {INPUT: "1.74"})
+    stale = voice("page", {INPUT: "0.4"}, trust=90, own=True, fresh=False)
+    decision = decide(case(heard, stale, stands={INPUT: "1.74"}))
+    assert decision.unheard == {stale.claim_id}
+
+
 class TestFromWhen:
     """The start of a change."""
 
@@ -180,6 +195,12 @@ class TestFromWhen:
         )
         [point] = decision.points
         assert (point.starts_at, point.stated) == (NOW - 50 * DAY, False)
+
+    def test_a_change_that_the_provider_said_first_begins_where_it_was_read(self) -> None:
+        page = voice("page", {INPUT: "0.6"}, trust=90, own=True, fresh=False, seen_days_ago=40)
+        feed = voice("feed", {INPUT: "0.6"})
+        [point] = decide(case(page, feed, stands={INPUT: "0.4"})).points
+        assert point.starts_at == NOW - 40 * DAY
 
     def test_a_held_change_never_begins_before_what_stands(self) -> None:
         held = Pending(weeks_of(card({INPUT: "2"}).rates)[slot(INPUT)], NOW - 200 * DAY, trust=90)
@@ -240,5 +261,5 @@ def test_a_decision_does_not_depend_on_the_order_of_voices() -> None:
 def test_standing_is_compared_exactly_not_within_the_agreement_margin() -> None:
     stands = standing({INPUT: "1.000"})
     [point] = decide(case(voice("feed", {INPUT: "1.001"}), stands={INPUT: "1.000"})).points
-    assert stands[slot(INPUT)].week[None].amount == 1
+    assert stands[slot(INPUT)].week[ALWAYS].amount == 1
     assert point.price == Price(PriceState.PRICED, Decimal("1.001"))

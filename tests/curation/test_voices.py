@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from registry.curation.policy.voices import Choice, Status, Voice, choose
-from tests.curation.cases import INPUT, OUTPUT, slot, standing, voice
+import pytest
+
+from registry.curation.policy.voices import ALWAYS, Choice, Status, Voice, choose
+from tests.curation.cases import INPUT, OUTPUT, READ, slot, standing, voice
 
 
 def chosen(*voices: Voice, stands: dict[str, str] | None = None, meter: str = INPUT) -> Choice:
@@ -14,7 +16,7 @@ def chosen(*voices: Voice, stands: dict[str, str] | None = None, meter: str = IN
 
 
 def amount(choice: Choice) -> Decimal | None:
-    return choice.week[None].amount
+    return choice.week[ALWAYS].amount
 
 
 def test_the_highest_trusted_word_wins_and_the_others_are_named() -> None:
@@ -81,10 +83,30 @@ def test_a_card_with_a_finding_says_nothing() -> None:
 
 def test_silence_about_a_slot_is_no_denial() -> None:
     page = voice("page", {INPUT: "3", OUTPUT: "15"}, trust=90, own=True)
-    feed = voice("feed", {INPUT: "4", f"{INPUT};tier=batch": "1.5"})
+    feed = voice("feed", {INPUT: "3", f"{INPUT};tier=batch": "1.5"})
     choices = choose([page, feed], {})
     assert choices[slot(INPUT)].winner.source == "page"
     assert choices[slot(INPUT, "tier=batch")].winner.source == "feed"
+
+
+@pytest.mark.parametrize("variation", [f"{INPUT};tier=batch", READ, f"{INPUT};context_over=272000"])
+def test_a_voice_overruled_on_the_plain_price_is_not_asked_what_builds_on_it(
+    variation: str,
+) -> None:
+    """A list that doubles a model's price doubles its batch price too."""
+    right = voice("list", {INPUT: "30", OUTPUT: "180"}, trust=60)
+    doubled = voice("feed", {INPUT: "60", OUTPUT: "360", variation: "30"})
+    choices = choose([right, doubled], {})
+    assert {choice.winner.source for choice in choices.values()} == {"list"}
+    assert set(choices) == {slot(INPUT), slot(OUTPUT)}
+
+
+def test_a_ladder_of_context_bands_is_taken_from_one_source() -> None:
+    exact = voice("list", {INPUT: "5", f"{INPUT};context_over=272000": "10"}, trust=60)
+    legacy = voice("feed", {INPUT: "5", f"{INPUT};context_over=200000": "10"})
+    ladder = choose([exact, legacy], {})[slot(INPUT, banded=True)]
+    assert [window.context_over for window in ladder.week] == [272_000]
+    assert [v.source for v in ladder.differing] == ["feed"]
 
 
 def test_hours_are_taken_from_one_source_only() -> None:

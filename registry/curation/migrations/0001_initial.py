@@ -5,34 +5,105 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalog', '0001_initial'),
-        ('ingest', '0001_initial'),
+        ("catalog", "0001_initial"),
+        ("ingest", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('outcome', models.CharField(choices=[('hold', 'held'), ('reject', 'rejected')], max_length=6)),
-                ('reason', models.CharField(help_text='The first of the findings.', max_length=40)),
-                ('findings', models.JSONField(help_text='Reason, field, value and expectation of each.')),
-                ('proposal', models.JSONField(default=list, help_text='Meter, terms, currency, state and amount of each rate proposed.')),
-                ('seen_at', models.DateTimeField(help_text='When it was first said.')),
-                ('state', models.CharField(choices=[('open', 'open'), ('published', 'published since'), ('superseded', 'no longer said')], default='open', max_length=10)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('claim', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='ingest.claim')),
-                ('offer', models.ForeignKey(help_text='Empty for a whole run.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='catalog.offer')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='ingest.run')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='ingest.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("hold", "held"), ("reject", "rejected")], max_length=6
+                    ),
+                ),
+                ("reason", models.CharField(help_text="The first of the findings.", max_length=40)),
+                (
+                    "findings",
+                    models.JSONField(help_text="Reason, field, value and expectation of each."),
+                ),
+                (
+                    "proposal",
+                    models.JSONField(
+                        default=list,
+                        help_text="Meter, terms, currency, state and amount of each rate proposed.",
+                    ),
+                ),
+                ("seen_at", models.DateTimeField(help_text="When it was first said.")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "open"),
+                            ("published", "published since"),
+                            ("superseded", "no longer said"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="ingest.claim",
+                    ),
+                ),
+                (
+                    "offer",
+                    models.ForeignKey(
+                        help_text="Empty for a whole run.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="catalog.offer",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="ingest.run",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="ingest.source",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state', 'open')), fields=['reason', '-seen_at'], name='review_queue'), models.Index(condition=models.Q(('state', 'open')), fields=['offer'], name='review_open_offer')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "open")),
+                        fields=["reason", "-seen_at"],
+                        name="review_queue",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "open")),
+                        fields=["offer"],
+                        name="review_open_offer",
+                    ),
+                ],
             },
         ),
     ]

@@ -96,8 +96,9 @@ def _steps(change: Change) -> Iterator[Step]:
     """Each window's amount beside the one that it replaces: its own window's, or all hours'."""
     if change.old is None:
         return
-    for hours, price in change.choice.week.items():
-        before = change.old.week.get(hours) or change.old.week.get(None)
+    for window, price in change.choice.week.items():
+        all_hours = window._replace(hours=None)
+        before = change.old.week.get(window) or change.old.week.get(all_hours)
         if before is not None and before.amount is not None and price.amount is not None:
             yield Step(change.slot.meter, before.amount, price.amount)
 

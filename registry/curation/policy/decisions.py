@@ -11,6 +11,7 @@ from enum import StrEnum
 from registry.curation.policy.cards import CACHE_WRITES, Card
 from registry.curation.policy.changes import Change, Standing, changes_of, objections
 from registry.curation.policy.reasons import Finding, Reason
+from registry.curation.policy.starts import Pending, Start, start_of
 from registry.curation.policy.voices import (
     Choice,
     Price,
@@ -44,15 +45,6 @@ class Announcement:
     voice: Voice
     starts_at: datetime
     card: Card
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """A week that was held before: when it was first seen, and the trust of who said it."""
-
-    week: Week
-    seen_at: datetime
-    trust: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +101,14 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What becomes of an offer."""
+    """What becomes of an offer.
+
+    ``unheard``: claims of sources whose word is stale; what was kept of them before stays kept.
+    """
 
     points: tuple[Point, ...] = ()
     kept: tuple[Kept, ...] = ()
+    unheard: frozenset[int] = frozenset()
 
 
 def decide(case: Case) -> Decision:
@@ -129,18 +125,23 @@ def decide(case: Case) -> Decision:
     choices = choose(voices, standing)
     changes = changes_of(choices, case.standing)
     findings = [*objections(changes, case.peers), *_vanished(voices, choices, case)]
-    starts = {change.slot: _start(change, case) for change in changes}
+    starts = {
+        change.slot: start_of(change, case.pending.get(change.slot, ()), at=case.at)
+        for change in changes
+    }
     findings += [start for start in starts.values() if isinstance(start, Finding)]
+    unheard = frozenset(voice.claim_id for voice in voices if not voice.fresh)
     if findings:
-        return Decision(kept=(*kept, *_hold(changes, findings, voices, case)))
+        return Decision(kept=(*kept, *_hold(changes, findings, voices, case)), unheard=unheard)
     points = [
         point
         for change in changes
         if isinstance(start := starts[change.slot], Start)
         for point in _points(change, start, case)
     ]
+    points += _orphaned(changes, starts, choices, case)
     points += _announced(case, choices)
-    return Decision(points=tuple(points), kept=tuple(kept))
+    return Decision(tuple(points), tuple(kept), unheard)
 
 
 def _settle(voice: Voice, case: Case) -> Voice:
@@ -197,60 +198,14 @@ def _hold(
             yield Kept(voice, tuple(findings), weeks[voice.claim_id])
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
-    """When a change begins; ``stated`` by a source, or first observed."""
-
-    starts_at: datetime
-    stated: bool
-
-
-def _start(change: Change, case: Case) -> Start | Finding:
-    """From when a change holds.
-
-    A date that a source states is taken where nothing speaks against it: no price stands yet, or
-    the price that stood was last seen before it. A change that was held begins when it was first
-    seen. Otherwise it begins now.
-    """
-    agreeing, old = change.choice.agreeing, change.old
-    stated = next((v.stated_at for v in agreeing if v.fresh and v.stated_at is not None), None)
-    if stated is not None and stated <= case.at:
-        if old is None:
-            return Start(stated, stated=True)
-        if stated > _last_seen_otherwise(old, change):
-            return Start(stated, stated=True)
-        if stated < case.at and not change.corroborated:
-            return Finding(
-                Reason.PAST_DATE,
-                change.slot.meter,
-                stated.isoformat(),
-                "a date after the price that stands was last seen",
-            )
-    held = [p for p in case.pending.get(change.slot, ()) if same(p.week, change.choice.week)]
-    if held:
-        top = max(pending.trust for pending in held)
-        first = min(pending.seen_at for pending in held if pending.trust == top)
-        if old is None or first > old.starts_at:
-            return Start(first, stated=False)
-    return Start(case.at, stated=False)
-
-
-def _last_seen_otherwise(old: Standing, change: Change) -> datetime:
-    """The last moment at which some source is known to have said another price."""
-    moments = [old.starts_at]
-    moments += [voice.seen_at for voice in change.choice.differing]
-    moments += [v.silent_before for v in change.choice.agreeing if v.silent_before is not None]
-    return max(moments)
-
-
 def _points(change: Change, start: Start, case: Case) -> Iterator[Point]:
     choice, old = change.choice, change.old
     before: Week = old.week if old else {}
-    for hours, price in choice.week.items():
-        key = change.slot.at_hours(hours)
-        if before.get(hours) == price:
+    for window, price in choice.week.items():
+        key = change.slot.at(window)
+        if before.get(window) == price:
             continue
-        cause = _cause(hours in before, key, start, change, case)
+        cause = _cause(window in before, key, start, change, case)
         yield Point(
             key,
             start.starts_at,
@@ -260,9 +215,9 @@ def _points(change: Change, start: Start, case: Case) -> Iterator[Point]:
             cause,
             choice.winner.claim_for(change.slot),
         )
-    for hours in before.keys() - choice.week.keys():
+    for window in before.keys() - choice.week.keys():
         yield Point(
-            change.slot.at_hours(hours),
+            change.slot.at(window),
             start.starts_at,
             start.stated,
             None,
@@ -270,6 +225,27 @@ def _points(change: Change, start: Start, case: Case) -> Iterator[Point]:
             Cause.WITHDRAWN,
             choice.winner.claim_for(change.slot),
         )
+
+
+def _orphaned(
+    changes: Iterable[Change],
+    starts: Mapping[Slot, Start | Finding],
+    choices: Mapping[Slot, Choice],
+    case: Case,
+) -> Iterator[Point]:
+    """Ends what was built on a price that changed and that nobody states on the new one."""
+    moved = {change.slot: change for change in changes if change.old is not None}
+    for slot, stand in case.standing.items():
+        base = next((base for base in slot.foundations() if base in moved), None)
+        if base is None or slot in choices:
+            continue
+        start, choice = starts[base], moved[base].choice
+        if isinstance(start, Start) and start.starts_at > stand.starts_at:
+            for window in stand.week:
+                yield Point(
+                    slot.at(window), start.starts_at, start.stated, None, choice.status,
+                    Cause.WITHDRAWN, choice.winner.claim_for(base),
+                )  # fmt: skip
 
 
 def _cause(stood: bool, key: RateKey, start: Start, change: Change, case: Case) -> Cause:
@@ -282,10 +258,8 @@ def _cause(stood: bool, key: RateKey, start: Start, change: Change, case: Case) 
 
 def _withdrawals(case: Case) -> Iterator[Point]:
     for slot, stand in case.standing.items():
-        for hours in stand.week:
-            yield Point(
-                slot.at_hours(hours), case.at, False, None, Status.SINGLE, Cause.WITHDRAWN, None
-            )
+        for window in stand.week:
+            yield Point(slot.at(window), case.at, False, None, Status.SINGLE, Cause.WITHDRAWN, None)
 
 
 def _announced(case: Case, choices: Mapping[Slot, Choice]) -> Iterator[Point]:
@@ -299,9 +273,9 @@ def _announced(case: Case, choices: Mapping[Slot, Choice]) -> Iterator[Point]:
             choice = choices.get(slot)
             if choice is None or choice.winner.source != voice.source:
                 continue
-            for hours, price in week.items():
-                if choice.week.get(hours) != price:
-                    key = slot.at_hours(hours)
+            for window, price in week.items():
+                if choice.week.get(window) != price:
+                    key = slot.at(window)
                     wanted[key, announcement.starts_at] = Point(
                         key,
                         announcement.starts_at,

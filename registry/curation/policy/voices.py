@@ -1,14 +1,15 @@
 """Who says what of one offer, and whose word is taken, slot by slot.
 
-A *slot* is a meter under terms without hours, in one currency. A source that speaks of a slot
-speaks of the whole week there, so its hours are taken or left together and two sources are never
-mixed within a day. Silence about a slot is no denial: another source may fill it.
+A *slot* is what a source states as one: the plain price of a meter, or its whole ladder of context
+bands, under a tier, region and variant and in one currency, through the whole week. Bands and hours
+are taken from one source or left, never mixed. Silence about a slot is no denial: another source
+may fill it, unless it is overruled on a price that the slot builds on.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -18,30 +19,55 @@ from typing import NamedTuple
 from registry.curation.policy.cards import Card
 from registry.curation.policy.thresholds import AGREEMENT, VOICES_TO_OUTVOTE
 from registry.pricing.hours import Hours
+from registry.pricing.meters import ancestors
 from registry.pricing.rates import PriceState, Rate, RateKey
-from registry.pricing.terms import Terms
+from registry.pricing.terms import STANDARD, Terms
 
 
 class Slot(NamedTuple):
-    """A meter under terms without hours, in one currency."""
+    """A meter under a tier, region and variant; ``banded`` are its bands of long context."""
 
     meter: str
     terms: Terms
     currency: str
+    banded: bool = False
 
     @classmethod
     def of(cls, key: RateKey) -> Slot:
+        """The slot that a series belongs to."""
         t = key.terms
-        return cls(
-            key.meter, Terms(t.context_over, None, t.region, t.tier, t.variant), key.currency
-        )
+        plain = Terms(region=t.region, tier=t.tier, variant=t.variant)
+        return cls(key.meter, plain, key.currency, t.context_over is not None)
 
-    def at_hours(self, hours: Hours | None) -> RateKey:
-        """The series of this slot at some hours."""
+    def at(self, window: Window) -> RateKey:
+        """The series of this slot in a window."""
         t = self.terms
-        return RateKey(
-            self.meter, Terms(t.context_over, hours, t.region, t.tier, t.variant), self.currency
-        )
+        terms = Terms(window.context_over, window.hours, t.region, t.tier, t.variant)
+        return RateKey(self.meter, terms, self.currency)
+
+    def foundations(self) -> Iterator[Slot]:
+        """The slots that this one builds on: the same meter on plainer terms, and its wholes."""
+        grounds = ((self.terms, self.banded), (self.terms, False), (STANDARD, False))
+        for meter in (self.meter, *ancestors(self.meter)):
+            for terms, banded in dict.fromkeys(grounds):
+                slot = Slot(meter, terms, self.currency, banded)
+                if slot != self:
+                    yield slot
+
+
+class Window(NamedTuple):
+    """Where in a slot a price holds: over which context, at which hours."""
+
+    context_over: int | None = None
+    hours: Hours | None = None
+
+    @classmethod
+    def of(cls, key: RateKey) -> Window:
+        """The window that a series is the price of."""
+        return cls(key.terms.context_over, key.terms.hours)
+
+
+ALWAYS = Window()
 
 
 class Price(NamedTuple):
@@ -51,8 +77,8 @@ class Price(NamedTuple):
     amount: Decimal | None
 
 
-# The week of one slot: a price for all hours under None, others under their windows.
-Week = Mapping[Hours | None, Price]
+# What one source states of a slot: a price for each of its windows.
+Week = Mapping[Window, Price]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +140,10 @@ class Choice:
 
 
 def weeks_of(rates: Iterable[Rate]) -> dict[Slot, Week]:
-    """Rates by slot and hours."""
-    weeks: dict[Slot, dict[Hours | None, Price]] = defaultdict(dict)
+    """Rates by slot and window."""
+    weeks: dict[Slot, dict[Window, Price]] = defaultdict(dict)
     for rate in rates:
-        weeks[Slot.of(rate.key)][rate.terms.hours] = Price(rate.state, rate.amount)
+        weeks[Slot.of(rate.key)][Window.of(rate.key)] = Price(rate.state, rate.amount)
     return dict(weeks)
 
 
@@ -130,7 +156,7 @@ def same(one: Week, other: Week) -> bool:
     """Whether two weeks mean one price: the same windows, amounts within the agreement margin."""
     if one.keys() != other.keys():
         return False
-    return all(_close(price, other[hours]) for hours, price in one.items())
+    return all(_close(price, other[window]) for window, price in one.items())
 
 
 def _close(one: Price, other: Price) -> bool:
@@ -147,18 +173,31 @@ def choose(voices: Iterable[Voice], standing: Mapping[Slot, Week]) -> dict[Slot,
     The highest trusted fresh voice wins; where equally trusted ones differ, the week that most
     independent voices give; without a majority what stands stays, or, where nothing stands yet,
     the one that has said so longest. A winner that is not the provider's own word is outvoted by
-    enough independent voices that agree among themselves.
+    enough independent voices that agree among themselves. Slots are decided from the plainest on,
+    and a voice that is overruled on a price is not asked what builds on it: its batch or cache
+    price belongs to another card.
     """
     spoken: dict[Slot, list[tuple[Voice, Week]]] = defaultdict(list)
     for voice in voices:
         for slot, week in voice.weeks().items():
             spoken[slot].append((voice, week))
-    choices = {}
-    for slot, said in spoken.items():
+    choices: dict[Slot, Choice] = {}
+    overruled: dict[Slot, set[str]] = defaultdict(set)
+    for slot in sorted(spoken, key=_plainest_first):
+        barred = {source for base in slot.foundations() for source in overruled[base]}
+        said = [(voice, week) for voice, week in spoken[slot] if voice.source not in barred]
         week = _preferred([pair for pair in said if pair[0].fresh], standing.get(slot))
         if week is not None:
             choices[slot] = _choice(week, said)
+            overruled[slot] = {v.source for v, other in spoken[slot] if not same(week, other)}
     return choices
+
+
+def _plainest_first(slot: Slot) -> tuple[int, bool, int, str, str, str]:
+    depth = sum(1 for _ in ancestors(slot.meter))
+    return (
+        slot.terms.specificity, slot.banded, depth, slot.meter, slot.terms.key, slot.currency,
+    )  # fmt: skip
 
 
 def _preferred(fresh: list[tuple[Voice, Week]], standing: Week | None) -> Week | None:

@@ -18,7 +18,7 @@ from registry.curation.actions import publish_recorded
 from registry.ingest.content import digest_of, to_content
 from registry.ingest.models import Claim, Run, Snapshot, Source
 from registry.ledger.models import PricePoint, Revision
-from registry.ledger.record import NewPoint
+from registry.ledger.points import NewPoint
 from registry.pipeline.bundle.format import (
     BundledClaim,
     BundledOffer,
