@@ -13,11 +13,11 @@ from registry.pricing.rates import MAX_PLACES, PriceState, Rate, RateError, Rate
 _LAST_PLACE = Decimal(1).scaleb(-MAX_PLACES)
 _COLUMN = Context(prec=2 * MAX_PLACES, traps=[Inexact, InvalidOperation])
 _TERMS_LENGTH = 500
-_CHOICES = {
-    "starts_basis": PricePoint.Basis,
-    "state": PricePoint.State,
-    "status": PricePoint.Status,
-    "cause": PricePoint.Cause,
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "starts_basis": tuple(PricePoint.Basis.values),
+    "state": tuple(PricePoint.State.values),
+    "status": tuple(PricePoint.Status.values),
+    "cause": tuple(PricePoint.Cause.values),
 }
 
 
@@ -42,7 +42,7 @@ class NewPoint:
 
     ``amount`` is per the meter's unit size and stands exactly when the state is priced. Raises
     `PointError` for whatever the ledger could not give back digit by digit on both engines: over
-    15 significant digits, over 12 places after the point, or over 12 before it.
+    15 significant digits, or more than `MAX_PLACES` on either side of the point.
     """
 
     offer_id: int
@@ -59,10 +59,9 @@ class NewPoint:
         if self.starts_at.tzinfo is None:
             raise PointError(self, "starts_at", self.starts_at, "a moment with its time zone")
         for field, choices in _CHOICES.items():
-            if getattr(self, field) not in choices.values:
-                raise PointError(
-                    self, field, getattr(self, field), f"one of {', '.join(choices.values)}"
-                )
+            value = getattr(self, field)
+            if value not in choices:
+                raise PointError(self, field, value, f"one of {', '.join(choices)}")
         if len(self.key.terms.key) > _TERMS_LENGTH:
             raise PointError(self, "terms", self.key.terms.key, f"{_TERMS_LENGTH} characters")
         self._refuse_no_rate()

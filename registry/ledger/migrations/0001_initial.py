@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
-                ("amount", models.DecimalField(decimal_places=12, max_digits=24, null=True)),
+                ("amount", models.DecimalField(decimal_places=15, max_digits=30, null=True)),
                 (
                     "status",
                     models.CharField(
