@@ -118,11 +118,13 @@ def _rows(body: bytes) -> Iterator[tuple[str, bytes]]:
 def _quote_all(card: Card, row: dict[str, JsonValue], provider: str, model_id: str) -> None:
     cost = row.get("cost")
     if cost is None:
+        _set_modes_aside(card, row)
         return
     if not isinstance(cost, dict):
         card.remark(EntryFault.WRONG_SHAPE, "cost", cost, "an object")
         return
-    _quote_meters(card, cost, "cost", STANDARD, _meaning_of_zero(cost, provider, model_id))
+    base = {key: value for key, value in cost.items() if key not in _BANDS}
+    _quote_meters(card, base, "cost", STANDARD, _meaning_of_zero(cost, provider, model_id))
     _quote_bands(card, cost)
     _quote_modes(card, row)
     card.set_aside_zeros()
@@ -148,7 +150,7 @@ def _quote_meters(
             card.quote(
                 value, _METERS[key], per=PER, field=f"{where}.{key}", terms=terms, state=state
             )
-        elif key not in _BANDS:
+        else:
             card.remark(EntryFault.UNKNOWN_FIELD, f"{where}.{key}", value, "a known price")
 
 
@@ -185,9 +187,7 @@ def _quote_band(card: Card, cost: JsonValue, where: str, size: int) -> None:
 
 def _quote_modes(card: Card, row: dict[str, JsonValue]) -> None:
     """Modes with a card of their own; one without costs what the model costs."""
-    modes = members(members(row.get("experimental")).get("modes"))
-    for name, mode in modes.items():
-        where = f"experimental.modes.{name}"
+    for where, mode in _modes(row):
         cost = members(mode).get("cost")
         if cost is None:
             continue
@@ -201,6 +201,19 @@ def _quote_modes(card: Card, row: dict[str, JsonValue]) -> None:
             card.remark(EntryFault.UNKNOWN_FIELD, where, mode, "a mode of a known service tier")
             continue
         _quote_meters(card, cost, f"{where}.cost", Terms(tier=tiers.pop()))
+
+
+def _set_modes_aside(card: Card, row: dict[str, JsonValue]) -> None:
+    """Modes of a provider that states no price: they come with the model's own description."""
+    for where, mode in _modes(row):
+        for key, value in members(members(mode).get("cost")).items():
+            card.note(NoteReason.NOT_A_PRICE, f"{where}.cost.{key}", value)
+
+
+def _modes(row: dict[str, JsonValue]) -> Iterator[tuple[str, JsonValue]]:
+    modes = members(members(row.get("experimental")).get("modes"))
+    for name, mode in modes.items():
+        yield f"experimental.modes.{name}", mode
 
 
 def _facts(row: dict[str, JsonValue]) -> Facts:

@@ -163,6 +163,20 @@ def test_an_absent_or_null_price_is_no_quote() -> None:
     ]
 
 
+def test_a_mode_of_a_provider_that_states_no_price_is_set_aside() -> None:
+    modes = {"fast": {"cost": {"input": 30}, "provider": {"body": {"speed": "fast"}}}}
+    claim = claim_of({"experimental": {"modes": modes}})
+    assert claim.quotes == ()
+    assert [(n.reason, n.field) for n in claim.notes] == [
+        (NoteReason.NOT_A_PRICE, "experimental.modes.fast.cost.input")
+    ]
+
+
+def test_a_band_inside_of_a_band_is_named() -> None:
+    claim = claim_of({"cost": {"input": 2, "context_over_200k": {"tiers": []}}})
+    assert [remark.fault for remark in claim.remarks] == [EntryFault.UNKNOWN_FIELD]
+
+
 @pytest.mark.parametrize("value", ["5", True, [5], {"usd": 5}])
 def test_what_is_no_number_is_remarked_on(value: Any) -> None:
     claim = claim_of({"cost": {"input": value}})
