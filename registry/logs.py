@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import structlog
@@ -11,7 +12,7 @@ SHARED: tuple[Processor, ...] = (
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
-    structlog.stdlib.ExtraAdder(),
+    structlog.stdlib.ExtraAdder(allow=["status_code"]),  # not the whole request beside it
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 )
 """What happens to every event, whether structlog or the standard library logged it."""
@@ -32,7 +33,7 @@ def settings(level: str, style: str) -> dict[str, Any]:
     if style == "json":
         ending += [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
     else:
-        ending += [structlog.dev.ConsoleRenderer()]
+        ending += [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
     return {
         "version": 1,
         "disable_existing_loggers": False,

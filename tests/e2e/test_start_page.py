@@ -45,7 +45,7 @@ def test_it_loads_whole_from_one_host_without_a_complaint(
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("request", lambda request: asked.append(request.url))
-    page.on("requestfailed", failed.append)
+    page.on("requestfailed", lambda request: failed.append(request))
     page.goto(live_server.url, wait_until="networkidle")
     assert page.get_by_role("heading", level=1).is_visible()
     assert complaints == []
