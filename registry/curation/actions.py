@@ -15,7 +15,8 @@ from registry.curation.policy.decisions import Decision, Point, decide
 from registry.curation.reviews import write_reviews
 from registry.ingest.models import Run, Source
 from registry.ledger.models import PricePoint, Revision
-from registry.ledger.record import NewPoint, publish
+from registry.ledger.points import NewPoint
+from registry.ledger.record import publish
 
 
 @dataclass(frozen=True, slots=True)

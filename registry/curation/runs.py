@@ -31,7 +31,7 @@ def shape_of(run: Run, intake: Intake) -> RunShape:
     return RunShape(
         rows_before=intake.entries_before,
         rows_now=intake.entries_now,
-        rows_kept=intake.entries_before - len(intake.gone),
+        rows_kept=intake.entries_kept,
         rows_changed=changed,
         factors=tuple(factors),
         elapsed=elapsed - timedelta(hours=run.source.interval_hours),

@@ -13,7 +13,7 @@ import orjson
 from registry.pricing.quotes import Quote
 from registry.pricing.rates import PriceState
 from registry.pricing.terms import STANDARD, Terms
-from scrapers.claims import EntryFault, Facts, OfferClaim, Remark, Scheduled
+from scrapers.claims import EntryFault, Facts, Note, NoteReason, OfferClaim, Remark, Scheduled
 
 _DATES = frozenset({"released_on", "deprecated_on", "retires_on"})
 _LISTS = frozenset({"input_modalities", "output_modalities"})
@@ -34,6 +34,8 @@ def to_content(claim: OfferClaim) -> dict[str, Any]:
         content["facts"] = facts
     if claim.remarks:
         content["remarks"] = [[r.fault, r.field, r.value, r.expected] for r in claim.remarks]
+    if claim.notes:
+        content["notes"] = [[note.reason, note.field, note.value] for note in claim.notes]
     if claim.aliases:
         content["aliases"] = list(claim.aliases)
     return content
@@ -58,6 +60,10 @@ def from_content(
         remarks=tuple(
             Remark(EntryFault(fault), field, value, expected)
             for fault, field, value, expected in content.get("remarks", ())
+        ),
+        notes=tuple(
+            Note(NoteReason(reason), field, value)
+            for reason, field, value in content.get("notes", ())
         ),
         aliases=tuple(content.get("aliases", ())),
         page=page,

@@ -26,10 +26,15 @@ _BATCH = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What a body changed: entry by entry the claims before and after, and the offers concerned."""
+    """What a body changed: entry by entry the claims before and after, and the offers concerned.
+
+    ``entries_kept`` are in this body and in the last good one; ``gone`` names those that are known
+    from an earlier body and not in this one.
+    """
 
     entries_before: int
     entries_now: int
+    entries_kept: int
     before: dict[str, tuple[Claim, ...]] = field(default_factory=dict)
     after: dict[str, tuple[Claim, ...]] = field(default_factory=dict)
     gone: tuple[str, ...] = ()
@@ -93,7 +98,8 @@ def take_in(run: Run, body: bytes) -> Intake:
     before = _claims_of([stored[entry.key] for entry in changed if entry.key in stored])
     after = _store_claims(run, {entry.key: tuple(parser.read(entry)) for entry in changed})
     _move_entries(run, changed, digests, stored, after, gone)
-    return Intake(len(present), len(entries), before, after, gone)
+    kept = sum(row.key in entries for row in present)
+    return Intake(len(present), len(entries), kept, before, after, gone)
 
 
 def _entries_of(run: Run) -> QuerySet[SourceEntry]:

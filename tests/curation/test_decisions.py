@@ -159,6 +159,14 @@ def test_what_was_built_on_a_price_that_moved_ends_with_it() -> None:
     assert amounts(decision) == {OUTPUT: Decimal("1.98"), "reasoning_tokens": None}
 
 
+def test_a_new_peak_is_measured_by_its_own_card() -> None:
+    peak = f"{INPUT};hours=mon-fri 01:00-04:00"
+    doubled = voice("page", {INPUT: "0.22", peak: "0.44"})
+    assert decide(case(doubled, stands={INPUT: "0.14"})).points
+    eaten = voice("page", {INPUT: "0.22", peak: "4.4"})
+    assert reasons(decide(case(eaten, stands={INPUT: "0.14"}))) == {Reason.LARGE_CHANGE}
+
+
 def test_what_a_stale_source_says_stays_kept() -> None:
     heard = voice("feed", {INPUT: "1.74"})
     stale = voice("page", {INPUT: "0.4"}, trust=90, own=True, fresh=False)

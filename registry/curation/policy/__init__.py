@@ -2,5 +2,6 @@
 
 The flow of one offer, a module each: ``cards`` reads what one source says and finds what is wrong
 with it on its own; ``voices`` chooses between sources; ``changes`` weighs the step from what stands
-to what was chosen, ``starts`` dates it; ``decisions`` puts them together. ``breakers`` judges a whole run.
+to what was chosen, ``starts`` dates it; ``decisions`` puts them together. ``breakers`` judges a
+whole run.
 """

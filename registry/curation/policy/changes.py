@@ -93,12 +93,19 @@ def _large(changes: Iterable[Change]) -> Iterator[Finding]:
 
 
 def _steps(change: Change) -> Iterator[Step]:
-    """Each window's amount beside the one that it replaces: its own window's, or all hours'."""
+    """Each window's amount beside what it replaces.
+
+    A window that is new among a slot's hours is measured by the card's own plain price: a provider
+    that begins to charge double at peak has not made its price three times as high.
+    """
     if change.old is None:
         return
-    for window, price in change.choice.week.items():
+    week = change.choice.week
+    for window, price in week.items():
         all_hours = window._replace(hours=None)
-        before = change.old.week.get(window) or change.old.week.get(all_hours)
+        before = change.old.week.get(window) or (
+            change.old.week.get(all_hours) if window == all_hours else week.get(all_hours)
+        )
         if before is not None and before.amount is not None and price.amount is not None:
             yield Step(change.slot.meter, before.amount, price.amount)
 
