@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -66,7 +66,7 @@ def gather(offer_ids: Collection[int], *, at: datetime) -> Evidence:
         for source_id, group in words.get(offer_id, {}).items():
             source = sources[source_id]
             is_own = offer.provider.slug in source.own_providers
-            voice, later = _voice(source, group, own=is_own, at=at)
+            voice, later = _voice(source, group, offer, own=is_own, at=at)
             voices.append(voice)
             announcements += later
         standing, planned, withdrawn = _published(outlooks[offer_id], claim_sources)
@@ -92,7 +92,8 @@ def gather(offer_ids: Collection[int], *, at: datetime) -> Evidence:
 
 def card_of(claims: Iterable[OfferClaim], *, read_at: datetime) -> Card:
     """The card that claims of one source state together, as of when they were last read."""
-    return _card(tuple(claims), [_dated(claim, read_at)[0] for claim in claims])
+    claims = tuple(claims)
+    return _card(claims, [_dated(claim, read_at)[0] for claim in claims])
 
 
 def _offers(offer_ids: Collection[int]) -> Iterator[Offer]:
@@ -140,13 +141,13 @@ def _words(offer_ids: Collection[int]) -> dict[int, dict[int, list[Word]]]:
 
 
 def _voice(
-    source: Source, words: list[Word], *, own: bool, at: datetime
+    source: Source, words: list[Word], offer: Offer, *, own: bool, at: datetime
 ) -> tuple[Voice, list[Announcement]]:
     """One source's word on an offer out of its claims, and the cards that it dates ahead."""
     claims = [word.claim for word in words]
     read_at = max(word.last_read_at for word in words)
     dated = [_dated(claim, read_at) for claim in claims]
-    card = _card(claims, [quotes for quotes, _ in dated])
+    card = _card(claims, [quotes for quotes, _ in dated], offer.mode)
     fresh = source.fresh_until is not None and at <= source.fresh_until
     voice = Voice(
         source=source.slug,
@@ -162,7 +163,7 @@ def _voice(
         receipts=_receipts(words, [quotes for quotes, _ in dated]),
     )
     ahead = [
-        Announcement(voice, card.starts_at, _card([claim], [card.quotes]))
+        Announcement(voice, card.starts_at, _card([claim], [card.quotes], offer.mode))
         for claim in claims
         for card in claim.scheduled
         if card.starts_at is not None and card.starts_at > read_at
@@ -185,9 +186,11 @@ def _dated(claim: OfferClaim, moment: datetime) -> tuple[tuple[Quote, ...], date
     return (begun[-1][1].quotes, begun[-1][0]) if begun else (quotes, None)
 
 
-def _card(claims: Iterable[OfferClaim], cards: Iterable[tuple[Quote, ...]]) -> Card:
-    claims = tuple(claims)
-    mode = next((claim.facts.mode for claim in claims if claim.facts.mode), None)
+def _card(
+    claims: Sequence[OfferClaim], cards: Iterable[tuple[Quote, ...]], known_mode: str = ""
+) -> Card:
+    said = next((claim.facts.mode for claim in claims if claim.facts.mode), None)
+    mode = said or known_mode or None
     remarked = [
         Finding(Reason(remark.fault.value), remark.field, remark.value, remark.expected)
         for claim in claims

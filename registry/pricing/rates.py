@@ -18,7 +18,7 @@ VIRTUAL_CURRENCIES = frozenset({"DBU"})
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 MAX_DIGITS = 15
-MAX_PLACES = 12
+MAX_PLACES = 15
 
 _METER_ORDER = {name: position for position, name in enumerate(METERS)}
 

@@ -35,7 +35,8 @@ class Card:
 def read_card(quotes: Iterable[Quote], *, mode: str | None, remarked: Iterable[Finding]) -> Card:
     """Reads a whole card as quoted; every figure that cannot be taken is a finding.
 
-    ``mode`` is the source's kind of model (chat, embedding ...), ``remarked`` its parser's remarks.
+    ``mode`` is the kind of model (chat, embedding ...; None is taken for chat), ``remarked`` what
+    the source's parser remarked on.
     """
     findings = list(remarked)
     rates: dict[RateKey, Rate] = {}
@@ -55,7 +56,7 @@ def read_card(quotes: Iterable[Quote], *, mode: str | None, remarked: Iterable[F
         canonical = tuple(rates.values())
     findings += _implausible(canonical)
     findings += _cache_out_of_order(canonical)
-    if mode in CHAT_MODES:
+    if mode is None or mode in CHAT_MODES:
         findings += _swapped(canonical)
     return Card(canonical, tuple(findings))
 

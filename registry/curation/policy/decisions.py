@@ -240,10 +240,11 @@ def _orphaned(
         if base is None or slot in choices:
             continue
         start, choice = starts[base], moved[base].choice
-        if isinstance(start, Start) and start.starts_at > stand.starts_at:
+        if isinstance(start, Start):
+            ends_at = max(start.starts_at, stand.starts_at)
             for window in stand.week:
                 yield Point(
-                    slot.at(window), start.starts_at, start.stated, None, choice.status,
+                    slot.at(window), ends_at, start.stated, None, choice.status,
                     Cause.WITHDRAWN, choice.winner.claim_for(base),
                 )  # fmt: skip
 
