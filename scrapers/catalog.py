@@ -123,20 +123,146 @@ FEEDS = (
     ),
 )
 
-PAGES = (
-    SourceSpec(
-        slug="deepseek",
-        name="DeepSeek pricing page",
-        parser="deepseek",
-        addresses={"": "https://api-docs.deepseek.com/quick_start/pricing"},
+# Some pages are filled by a browser; a reader returns their text as Markdown.
+_READER = "https://r.jina.ai/"
+
+
+def _page(
+    slug: str,
+    name: str,
+    address: str,
+    *recorded: str,
+    parser: str | None = None,
+    provider: str | None = None,
+) -> SourceSpec:
+    """A provider's own price page: parser and provider bear the slug's name unless told."""
+    return SourceSpec(
+        slug=slug,
+        name=name,
+        parser=parser or slug,
+        addresses={"": address},
         trust=90,
-        homepage="https://api-docs.deepseek.com",
+        homepage="/".join(address.removeprefix(_READER).split("/")[:3]),
         licence="the provider's page; figures only",
-        own_providers=("deepseek",),
-        recorded_as=(
-            RecordedAs("html/*/deepseek-pricing.html"),
-            RecordedAs("html/*/deepseek-pricing.excerpt.html"),
-        ),
+        own_providers=(provider or slug,),
+        recorded_as=tuple(RecordedAs(pattern) for pattern in recorded),
+    )
+
+
+PAGES = (
+    _page(
+        "deepseek",
+        "DeepSeek price page",
+        "https://api-docs.deepseek.com/quick_start/pricing",
+        "html/*/deepseek-pricing.html",
+        "html/*/deepseek-pricing.excerpt.html",
+    ),
+    _page(
+        "deepseek-zh",
+        "DeepSeek price page in Chinese",
+        "https://api-docs.deepseek.com/zh-cn/quick_start/pricing",
+        "html/*/deepseek-pricing.zh.html",
+        parser="deepseek",
+        provider="deepseek",
+    ),
+    _page(
+        "anthropic",
+        "Anthropic prices, documentation",
+        "https://platform.claude.com/docs/en/about-claude/pricing.md",
+        "docs-md/*/anthropic-pricing.md",
+    ),
+    _page(
+        "claude-com",
+        "Anthropic price page",
+        "https://claude.com/pricing",
+        "html/*/anthropic-pricing.html",
+        parser="anthropic",
+        provider="anthropic",
+    ),
+    _page(
+        "openai",
+        "OpenAI price page",
+        "https://developers.openai.com/api/docs/pricing",
+        "html/*/openai-pricing.html",
+    ),
+    _page(
+        "google",
+        "Gemini API price page",
+        f"{_READER}https://ai.google.dev/gemini-api/docs/pricing",
+        "docs-md/*/gemini-pricing.jina.md",
+        parser="gemini",
+    ),
+    _page(
+        "xai",
+        "xAI models and prices",
+        f"{_READER}https://docs.x.ai/docs/models",
+        "docs-md/*/grok-pricing.jina.md",
+    ),
+    _page(
+        "moonshotai",
+        "Kimi price page",
+        "https://platform.kimi.ai/docs/pricing/chat-k26.md",
+        "docs-md/*/kimi-pricing.md",
+        parser="moonshot",
+    ),
+    _page(
+        "moonshotai-cn",
+        "Kimi price page in Chinese",
+        "https://platform.kimi.com/docs/pricing/chat-k26",
+        "html/*/kimi-pricing.zh.html",
+        parser="moonshot",
+    ),
+    _page(
+        "mistral",
+        "Mistral price page",
+        "https://mistral.ai/pricing",
+        "html/*/mistral-pricing.html",
+    ),
+    _page(
+        "zai",
+        "Z.ai price page",
+        "https://docs.z.ai/guides/overview/pricing",
+        "html/*/zai-pricing.html",
+        "docs-md/*/zai-pricing.jina.md",
+    ),
+    _page(
+        "minimax-cn",
+        "MiniMax price page in Chinese",
+        "https://platform.minimaxi.com/subscribe/token-plan",
+        "html/*/minimax-pricing.zh.html",
+        parser="minimax",
+    ),
+    _page(
+        "cerebras",
+        "Cerebras price page",
+        "https://www.cerebras.ai/pricing",
+        "html/*/cerebras-pricing.html",
+    ),
+    _page(
+        "alibaba-hologres",
+        "Hologres prices of hosted models, in Chinese",
+        "https://help.aliyun.com/zh/hologres/user-guide/managed-models-billing",
+        "html/*/aliyun-hologres-models.zh.html",
+        parser="hologres",
+    ),
+    _page(
+        "tencent",
+        "Tencent Cloud model prices, in Chinese",
+        "https://www.tencentcloud.com/zh/document/product/1300/78937",
+        "html/*/tencent-intl-pricing.zh.html",
+    ),
+    _page(
+        "siliconflow",
+        "SiliconFlow price page",
+        f"{_READER}https://www.siliconflow.com/pricing",
+        "docs-md/*/siliconflow-pricing.jina.md",
+    ),
+    _page(
+        "novita-ai",
+        "Novita price page",
+        f"{_READER}https://novita.ai/pricing",
+        "docs-md/*/novita-pricing.jina.md",
+        parser="novita",
     ),
 )
 

@@ -20,7 +20,7 @@ from scrapers.quoting import Card
 from scrapers.tables import Cell, Table, html_tables, tables_with
 
 PROVIDER = "alibaba-hologres"
-PAGE = "https://help.aliyun.com/zh/hologres/user-guide/hosted-model-billing"
+PAGE = "https://help.aliyun.com/zh/hologres/user-guide/managed-models-billing"
 FORM = PageForm(sign="托管模型计费", end_mark="</html>")
 split = FORM.split
 

@@ -22,8 +22,8 @@ from scrapers.figures import MILLION, ONE, Figures, Price, put_row
 from scrapers.pages import Offers, PageForm
 from scrapers.tables import Cell, Table, cell_of, html_tables, label_of, tables_with
 
-PROVIDER = "minimax"
-PAGE = "https://platform.minimaxi.com/pricing"
+PROVIDER = "minimax-cn"
+PAGE = "https://platform.minimaxi.com/subscribe/token-plan"
 FORM = PageForm(sign="MiniMax API 平台", end_mark="</html>")
 split = FORM.split
 

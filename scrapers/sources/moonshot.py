@@ -4,7 +4,8 @@
             joined by a line that says so. Models without a cache have a single input price.
 2026-07-17  Chinese: one table, figures with ¥.
 
-Model names are the API ids. Every row states the unit it is priced in.
+Model names are the API ids. Every row states the unit it is priced in. The Chinese platform is a
+seller of its own, with its own prices.
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ from scrapers.tables import Table, html_tables, label_of, markdown_cell, tables_
 
 _MARKDOWN = PageForm(sign="<DocTable", end_mark="cost per 1M tokens consumed")
 _HTML = PageForm(sign="Kimi API 开放平台</title>", end_mark="</html>")
-_MARKDOWN_PAGE = "https://platform.kimi.ai/docs/pricing/chat"
-_HTML_PAGE = "https://platform.kimi.com/docs/pricing/chat"
+_MARKDOWN_PAGE = "https://platform.kimi.ai/docs/pricing/chat-k26"
+_HTML_PAGE = "https://platform.kimi.com/docs/pricing/chat-k26"
 
+_BREAK = "--- PAGE BREAK ---"
 _UNIT = "1m tokens"
 _COLUMNS: Mapping[str, Price | None] = {
     "Model": None,
@@ -62,10 +64,10 @@ def read(entry: Entry) -> Iterable[OfferClaim]:
     form = _form(entry.raw)
     text = form.text(entry.raw)
     if form is _HTML:
-        offers = Offers("moonshot", _HTML_PAGE, currency="CNY")
+        offers = Offers("moonshotai-cn", _HTML_PAGE, currency="CNY")
         tables, figures = [_in_english(table) for table in html_tables(text)], Figures(sign="¥")
     else:
-        offers = Offers("moonshot", _MARKDOWN_PAGE)
+        offers = Offers("moonshotai", _MARKDOWN_PAGE)
         tables, figures = list(_component_tables(text)), Figures(sign="$")
     for table in tables_with(tables, "Model", "Unit", "Output Price"):
         _put_models(offers, table, figures)
@@ -90,6 +92,10 @@ def _put_models(offers: Offers, table: Table, figures: Figures) -> None:
 
 
 def _component_tables(text: str) -> Iterator[Table]:
+    for page in filter(str.strip, text.split(_BREAK)):
+        if _MARKDOWN.end_mark not in page:
+            expected = f"{_MARKDOWN.end_mark!r} on every page"
+            raise PageError(PageFault.CUT_SHORT, "a page without it", expected)
     components = _COMPONENT.findall(text)
     if len(components) != text.count("<DocTable"):
         found = f"{len(components)} whole tables of {text.count('<DocTable')}"

@@ -16,7 +16,7 @@ from scrapers.figures import MILLION, Figures, Price, put_row, token_count
 from scrapers.pages import Offers, PageForm
 from scrapers.tables import Cell, Table, markdown_tables, tables_with
 
-PROVIDER = "novita"
+PROVIDER = "novita-ai"
 PAGE = "https://novita.ai/pricing"
 FORM = PageForm(sign="# Pricing | Novita AI", end_mark="NOVITA AI. ALL RIGHTS RESERVED")
 split = FORM.split

@@ -21,7 +21,7 @@ from scrapers.pages import Offers, PageForm
 from scrapers.tables import Cell, Table, html_tables, label_of
 
 PROVIDER = "tencent"
-PAGE = "https://www.tencentcloud.com/zh/document/product/1284/80352"
+PAGE = "https://www.tencentcloud.com/zh/document/product/1300/78937"
 FORM = PageForm(sign="<title>模型价格</title>", end_mark="</html>")
 split = FORM.split
 

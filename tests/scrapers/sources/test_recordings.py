@@ -13,7 +13,7 @@ from typing import cast
 
 import pytest
 
-from scrapers.catalog import FEEDS
+from scrapers.catalog import FEEDS, PAGES
 from scrapers.claims import Source
 from tests.scrapers.sources.golden import golden_text
 
@@ -43,6 +43,11 @@ def test_a_recording_is_read_as_its_golden_says(recording: Path) -> None:
 def test_every_feed_has_a_recording() -> None:
     recorded = {path.parent.name for path in _recordings()}
     assert {spec.slug for spec in FEEDS} <= recorded
+
+
+def test_every_price_page_has_a_recording() -> None:
+    recorded = {path.parent.name for path in _recordings()}
+    assert {spec.parser for spec in PAGES} <= recorded
 
 
 def test_every_golden_belongs_to_a_recording() -> None:
