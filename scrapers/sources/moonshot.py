@@ -92,10 +92,8 @@ def _put_models(offers: Offers, table: Table, figures: Figures) -> None:
 
 
 def _component_tables(text: str) -> Iterator[Table]:
-    for page in filter(str.strip, text.split(_BREAK)):
-        if _MARKDOWN.end_mark not in page:
-            expected = f"{_MARKDOWN.end_mark!r} on every page"
-            raise PageError(PageFault.CUT_SHORT, "a page without it", expected)
+    if _BREAK in text and not text.rstrip().endswith(_BREAK):
+        raise PageError(PageFault.CUT_SHORT, "pages without a last break", f"{_BREAK!r} at the end")
     components = _COMPONENT.findall(text)
     if len(components) != text.count("<DocTable"):
         found = f"{len(components)} whole tables of {text.count('<DocTable')}"
