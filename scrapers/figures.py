@@ -87,7 +87,7 @@ class Figures:
         text = text.replace("\uffe5", "¥")
         folded = label_of(text)
         for unit, per in self.units.items():
-            if folded.endswith(label_of(unit)):
+            if folded.replace(" ", "").endswith(label_of(unit).replace(" ", "")):
                 return re.split(r"[/A-Za-z]", text, maxsplit=1)[0].strip(), per
         return text, None if re.search(r"/|\bper\b", folded) else price.per or self.per
 

@@ -63,9 +63,6 @@ class Offers:
             self._facts.setdefault(model_id, facts)
         return self._cards.setdefault(model_id, Card(strings=True, currency=self.currency))
 
-    def __contains__(self, model_id: str) -> bool:
-        return model_id in self._cards
-
     def claims(self) -> list[OfferClaim]:
         """One claim a model; raises `PageError` where the page has none."""
         if not self._cards:

@@ -13,7 +13,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bs4 import BeautifulSoup, Comment, NavigableString, Tag
+from bs4 import BeautifulSoup, Comment, Tag
+from bs4.element import NavigableString
 
 from scrapers.claims import PageError, PageFault
 
@@ -144,7 +145,7 @@ def markdown_cell(source: str) -> Cell:
     marks = re.findall(r"<sup>(.*?)</sup>", source)
     source = re.sub(r"<sup>.*?</sup>|<br\s*/?>|<hr\s*/?>|&nbsp;", " ", source)
     source = re.sub(r"!?\[([^\]]*)\]\((?:[^()]|\([^()]*\))*\)", r"\1", source)
-    source = re.sub(r"\*\*|`|</?[a-zA-Z][^>]*>", "", source)
+    source = re.sub(r"\*\*|`|</?(?:[a-zA-Z][^>]*)?>", "", source)
     source = re.sub(r"\\([\\`*_{}\[\]()#+.!$~|<>-])", r"\1", source)
     return _cell(source, struck, marks)
 

@@ -172,7 +172,7 @@ def _reversed_html(text: str) -> str:
             if left == 0:
                 groups.append([])
             groups[-1].append(row)
-            spans = [int(str(cell.get("rowspan", 1))) for cell in row.find_all("td")]
+            spans = [int(str(cell.get("rowspan") or 1)) for cell in row.find_all("td")]
             left = max([left, *spans]) - 1
         home = rows[-1].parent
         assert home is not None

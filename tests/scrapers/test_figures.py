@@ -1,0 +1,102 @@
+"""Price cells: a figure in the page's own writing becomes a quote, anything else a remark."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from registry.pricing.rates import PriceState
+from scrapers.claims import EntryFault
+from scrapers.figures import MILLION, THOUSAND, Figures, Price, put_row, token_count
+from scrapers.quoting import Card
+from scrapers.tables import Cell, Table, markdown_tables
+
+DOLLARS = Figures(sign="$", units={"/ MTok": MILLION, "/ 1k calls": THOUSAND})
+INPUT = Price("input_tokens")
+
+
+def put(cell: Cell | str, figures: Figures = DOLLARS) -> Card:
+    card = Card(strings=True)
+    figures.put(card, cell if isinstance(cell, Cell) else Cell(cell), INPUT, field="input")
+    return card
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "per"),
+    [
+        ("$5 / MTok", "$5", MILLION),
+        ("$5/MTok", "$5", MILLION),
+        ("$10 / 1k calls", "$10", THOUSAND),
+        ("$0.14", "$0.14", MILLION),
+    ],
+)
+def test_the_unit_in_a_cell_says_what_the_figure_buys(text: str, figure: str, per: Decimal) -> None:
+    (quote,) = put(text).quotes
+    assert (quote.text, quote.per) == (figure, per)
+
+
+@pytest.mark.parametrize("text", ["", "-", "—", "N/A", "\\"])
+def test_nothing_is_no_quote_and_no_remark(text: str) -> None:
+    card = put(text)
+    assert (card.quotes, card.remarks) == ([], [])
+
+
+@pytest.mark.parametrize("text", ["Free", "free of charge"])
+def test_a_word_that_it_is_free_is_a_state(text: str) -> None:
+    (quote,) = put(text).quotes
+    assert quote.state is PriceState.FREE
+
+
+@pytest.mark.parametrize(
+    ("cell", "fault"),
+    [
+        (Cell("$5 / hour"), EntryFault.UNKNOWN_UNIT),
+        (Cell("$5 per image"), EntryFault.UNKNOWN_UNIT),
+        (Cell("5"), EntryFault.NOT_A_FIGURE),
+        (Cell("$3", struck=("$5",)), EntryFault.NOT_A_FIGURE),
+        (Cell("$3", marks=("1",)), EntryFault.NOT_A_FIGURE),
+        (Cell("contact us"), EntryFault.NOT_A_FIGURE),
+    ],
+)
+def test_what_is_written_otherwise_is_remarked_on(cell: Cell, fault: EntryFault) -> None:
+    card = put(cell)
+    assert card.quotes == []
+    assert [remark.fault for remark in card.remarks] == [fault]
+
+
+def table(text: str) -> Table:
+    (read,) = markdown_tables(text)
+    return read
+
+
+def test_a_column_that_nobody_knows_is_remarked_on() -> None:
+    read = table("| Model | Input | Per song |\n|---|---|---|\n| m | $1 | $9 |\n")
+    card = Card(strings=True)
+    put_row(card, read, read.rows[0], {"Model": None, "Input": INPUT}, DOLLARS)
+    assert len(card.quotes) == 1
+    assert [(r.fault, r.field, r.value) for r in card.remarks] == [
+        (EntryFault.UNKNOWN_FIELD, "per song", "$9")
+    ]
+
+
+def test_a_row_of_another_width_gives_no_figure() -> None:
+    read = table("| Model | Input | Output |\n|---|---|---|\n| m | $1 |\n")
+    card = Card(strings=True)
+    put_row(card, read, read.rows[0], {"Model": None, "Input": INPUT}, DOLLARS)
+    assert card.quotes == []
+    assert [remark.fault for remark in card.remarks] == [EntryFault.WRONG_SHAPE]
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("262,144 tokens", 262_144),
+        ("384K", 384_000),
+        ("1M", 1_000_000),
+        ("about 1M", None),
+        ("", None),
+    ],
+)
+def test_token_counts_are_whole_numbers(text: str, tokens: int | None) -> None:
+    assert token_count(text) == tokens
