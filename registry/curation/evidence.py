@@ -96,6 +96,19 @@ def card_of(claims: Iterable[OfferClaim], *, read_at: datetime) -> Card:
     return _card(claims, [_dated(claim, read_at)[0] for claim in claims])
 
 
+def current_cards(offer_ids: Collection[int]) -> dict[int, dict[int, Card]]:
+    """By offer and claim, the card that each source states of it now."""
+    return {
+        offer_id: {
+            word.claim_id: card_of([word.claim], read_at=word.last_read_at)
+            for group in by_source.values()
+            for word in group
+            if not word.missing
+        }
+        for offer_id, by_source in _words(offer_ids).items()
+    }
+
+
 def _offers(offer_ids: Collection[int]) -> Iterator[Offer]:
     for batch in _batches(offer_ids):
         yield from Offer.objects.filter(pk__in=batch).select_related("provider")

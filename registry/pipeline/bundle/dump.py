@@ -9,12 +9,16 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from django.db.models import Q
+
 from registry.catalog.models import Lab, Model, Offer, Provider
 from registry.ingest.models import Claim, Run
 from registry.ledger.models import PricePoint, Revision, Series
 from registry.pipeline.bundle.format import (
     FORMAT,
+    SHARED_FACTS,
     BundledClaim,
+    BundledFigure,
     BundledLab,
     BundledModel,
     BundledOffer,
@@ -27,13 +31,10 @@ from registry.pipeline.bundle.format import (
     write_index,
     write_offers,
 )
+from registry.pipeline.bundle.words import current_words, says
 from registry.pricing.quotes import plain
 
 _DEFAULT_WORDS = ("observed", "single", "first_seen")
-_DESCRIBED = (
-    "name", "context_tokens", "max_output_tokens", "input_modalities", "output_modalities",
-    "reasoning", "tool_calls",
-)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -77,6 +78,7 @@ def moment_text(moment: datetime) -> str:
 def _offers_out(offers: list[Offer], runs: RunNumbers) -> list[BundledOffer]:
     series = _series_out({offer.pk for offer in offers})
     claims = _claims_of({offer.pk for offer in offers})
+    said = current_words({offer.pk for offer in offers})
     out = []
     for offer in sorted(offers, key=lambda offer: offer.provider_model_id):
         used: dict[int, int] = {}
@@ -86,19 +88,25 @@ def _offers_out(offers: list[Offer], runs: RunNumbers) -> list[BundledOffer]:
             )
             for one, points in series[offer.pk]
         ]
+        words = said.get(offer.pk, {})
+        for claim_id in words:
+            used.setdefault(claim_id, len(used))
         out.append(
             BundledOffer(
                 id=offer.provider_model_id,
                 model=offer.model.ref if offer.model else None,
                 matched_by=offer.matched_by,
                 mode=offer.mode,
-                status=offer.status,
+                status="live" if offer.status == Offer.Status.LIVE else offer.status,
                 deprecated_on=_date_out(offer.deprecated_on),
                 retires_on=_date_out(offer.retires_on),
                 aliases=sorted(alias.text for alias in offer.aliases.all()),
-                claims=[_claim_out(claims[claim_id], runs) for claim_id in used],
+                claims=[
+                    _claim_out(claims[claim_id], runs, says(words.get(claim_id, ()), rows))
+                    for claim_id in used
+                ],
                 series=rows,
-                **_described(offer),
+                **_own_facts(offer),
             )
         )
     return out
@@ -116,8 +124,9 @@ def _series_out(offer_ids: set[int]) -> dict[int, list[tuple[Series, list[PriceP
 
 
 def _claims_of(offer_ids: set[int]) -> dict[int, Claim]:
-    rows = Claim.objects.filter(points__series__offer_id__in=offer_ids).distinct()
-    return {claim.pk: claim for claim in rows.defer("content")}
+    rows = Claim.objects.filter(offer_id__in=offer_ids)
+    spoken = Q(points__isnull=False) | Q(entries__missed_runs=0)
+    return {claim.pk: claim for claim in rows.filter(spoken).distinct().defer("content")}
 
 
 def _point_out(point: PricePoint, used: dict[int, int]) -> BundledPoint:
@@ -132,18 +141,21 @@ def _point_out(point: PricePoint, used: dict[int, int]) -> BundledPoint:
     )
 
 
-def _claim_out(claim: Claim, runs: RunNumbers) -> BundledClaim:
+def _claim_out(claim: Claim, runs: RunNumbers, card: list[int | BundledFigure]) -> BundledClaim:
     return BundledClaim(
-        runs.number(claim.first_run_id),
-        claim.entry_key,
-        claim.provider_name,
-        claim.model_id,
-        claim.page,
-    )
+        runs.number(claim.first_run_id), claim.entry_key, claim.provider_name, claim.model_id,
+        claim.page, card,
+    )  # fmt: skip
 
 
-def _described(row: Offer | Model) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in _DESCRIBED}
+def _own_facts(offer: Offer) -> dict[str, Any]:
+    """The facts in which an offer differs from its model."""
+    unknown = Model() if offer.model is None else offer.model
+    return {
+        name: value
+        for name in SHARED_FACTS
+        if (value := getattr(offer, name)) != getattr(unknown, name)
+    }
 
 
 def _date_out(day: date | None) -> str | None:
@@ -189,7 +201,7 @@ def _model_out(model: Model) -> BundledModel:
         total_parameters=model.total_parameters,
         active_parameters=model.active_parameters,
         aliases=sorted(alias.text for alias in model.aliases.all()),
-        **_described(model),
+        **{name: getattr(model, name) for name in SHARED_FACTS},
     )
 
 

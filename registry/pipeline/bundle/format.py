@@ -3,8 +3,8 @@
 ``index.json`` holds what the others refer to: labs, providers, models, the runs whose bodies were
 read (address, moment, sha256) and the revisions in their order. ``offers/<provider>.json`` holds a
 provider's offers, one series a line; a point names its claim by position in the offer's claims, a
-claim its run by position in the index. Defaults are left out, so that a line is a figure with its
-source and little else.
+claim its run by position in the index. What an offer shares with its model is left out, and so are
+defaults, so that a line is a figure with its source and little else.
 """
 
 from __future__ import annotations
@@ -14,9 +14,14 @@ from pathlib import Path
 from typing import TypeVar
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 FORMAT = 1
 CATALOG_DIR = Path(__file__).resolve().parents[3] / "fixtures" / "catalog"
+SHARED_FACTS = (
+    "name", "context_tokens", "max_output_tokens", "input_modalities", "output_modalities",
+    "reasoning", "tool_calls",
+)  # fmt: skip
 _T = TypeVar("_T")
 
 
@@ -55,9 +60,10 @@ class BundledProvider(msgspec.Struct, omit_defaults=True, frozen=True):
     pricing_page: str = ""
 
 
-class Described(msgspec.Struct, omit_defaults=True, frozen=True, kw_only=True):
-    """What is known of a model or offer beside its price; what is unknown is left out."""
+class BundledModel(msgspec.Struct, omit_defaults=True, frozen=True, kw_only=True):
+    """A model by its readable id; what is unknown of it is left out."""
 
+    ref: str
     name: str = ""
     context_tokens: int | None = None
     max_output_tokens: int | None = None
@@ -65,12 +71,6 @@ class Described(msgspec.Struct, omit_defaults=True, frozen=True, kw_only=True):
     output_modalities: list[str] = []
     reasoning: bool | None = None
     tool_calls: bool | None = None
-
-
-class BundledModel(Described, omit_defaults=True, frozen=True, kw_only=True):
-    """A model by its readable id."""
-
-    ref: str
     released_on: str | None = None
     knowledge_cutoff: str = ""
     open_weights: bool | None = None
@@ -80,14 +80,28 @@ class BundledModel(Described, omit_defaults=True, frozen=True, kw_only=True):
     aliases: list[str] = []
 
 
+class BundledFigure(msgspec.Struct, array_like=True, frozen=True):
+    """A rate that a source states and that is not published; an amount or a state."""
+
+    meter: str
+    terms: str
+    price: str
+    currency: str = "USD"
+
+
 class BundledClaim(msgspec.Struct, array_like=True, frozen=True):
-    """Who said it: the run by its position, the source's own names for what it speaks of."""
+    """Who said it: the run by its position, the source's own names for what it speaks of.
+
+    ``says`` is the card of a claim that its source still makes: the position of a series whose last
+    point it states, or a figure of its own. It is empty for a word of the past.
+    """
 
     run: int
     entry_key: str
     provider_name: str
     model_id: str
     page: str = ""
+    says: list[int | BundledFigure] = []
 
 
 class BundledPoint(msgspec.Struct, array_like=True, frozen=True):
@@ -113,12 +127,22 @@ class BundledSeries(msgspec.Struct, array_like=True, frozen=True):
     points: list[BundledPoint]
 
 
-class BundledOffer(Described, omit_defaults=True, frozen=True, kw_only=True):
-    """One offer with its whole published history."""
+class BundledOffer(msgspec.Struct, omit_defaults=True, frozen=True, kw_only=True):
+    """One offer with its whole published history.
+
+    A fact that is left out is the model's; one that is null or empty is unknown of the offer.
+    """
 
     id: str
     model: str | None = None
     matched_by: str = ""
+    name: str | UnsetType = UNSET
+    context_tokens: int | UnsetType | None = UNSET
+    max_output_tokens: int | UnsetType | None = UNSET
+    input_modalities: list[str] | UnsetType = UNSET
+    output_modalities: list[str] | UnsetType = UNSET
+    reasoning: bool | UnsetType | None = UNSET
+    tool_calls: bool | UnsetType | None = UNSET
     mode: str = ""
     status: str = "live"
     deprecated_on: str | None = None

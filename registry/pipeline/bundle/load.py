@@ -12,14 +12,17 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from msgspec import UNSET
 
 from registry.catalog.models import Lab, Model, ModelAlias, Offer, OfferAlias, Provider
 from registry.curation.actions import publish_recorded
 from registry.ingest.content import digest_of, to_content
-from registry.ingest.models import Claim, Run, Snapshot, Source
+from registry.ingest.models import Claim, Run, Snapshot, Source, SourceEntry
+from registry.ingest.runs import keep_fresh
 from registry.ledger.models import PricePoint, Revision
 from registry.ledger.points import NewPoint
 from registry.pipeline.bundle.format import (
+    SHARED_FACTS,
     BundledClaim,
     BundledOffer,
     BundledPoint,
@@ -29,6 +32,7 @@ from registry.pipeline.bundle.format import (
     read_index,
     read_offers,
 )
+from registry.pipeline.bundle.words import quotes_of
 from registry.pricing.rates import RateKey
 from registry.pricing.terms import Terms
 from scrapers.claims import OfferClaim
@@ -36,6 +40,9 @@ from scrapers.claims import OfferClaim
 _BATCH = 2_000
 _ORIGIN = "catalogue"
 _DEFAULT_WORDS = "observed single first_seen"
+_MODEL_FACTS = (
+    "knowledge_cutoff", "open_weights", "licence", "total_parameters", "active_parameters",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -47,7 +54,11 @@ class Loading:
     models: dict[str, int]
     providers: dict[str, int]
     runs: list[Run]
+    facts: dict[str, dict[str, Any]]
     points: dict[int, list[NewPoint]] = field(default_factory=lambda: defaultdict(list))
+    words: dict[tuple[int, str, str], list[Claim]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
 
 
 @transaction.atomic
@@ -61,7 +72,15 @@ def load_catalog(directory: Path, *, advance: Callable[[], object] = lambda: Non
         raise BundleError(directory, "the registry has a history already; expected an empty one")
     index = read_index(directory)
     loading = Loading(
-        directory, index, _load_models(index), _load_providers(index), _load_runs(index)
+        directory=directory,
+        index=index,
+        models=_load_models(index),
+        providers=_load_providers(index),
+        runs=_load_runs(index),
+        facts={
+            model.ref: {name: getattr(model, name) for name in SHARED_FACTS}
+            for model in index.models
+        },
     )
     for slug, offers in read_offers(directory):
         _load_offers(slug, offers, loading)
@@ -76,6 +95,7 @@ def load_catalog(directory: Path, *, advance: Callable[[], object] = lambda: Non
             number=number,
         )
         advance()
+    _load_words(loading)
     return PricePoint.objects.count()
 
 
@@ -88,8 +108,14 @@ def _load_models(index: Index) -> dict[str, int]:
     rows = []
     for model in index.models:
         lab, _, slug = model.ref.partition("/")
-        facts = _facts(model, ("ref", "aliases"))
-        rows.append(Model(lab_id=labs[lab], slug=slug, **facts))
+        rows.append(
+            Model(
+                lab_id=labs[lab],
+                slug=slug,
+                released_on=_date(model.released_on),
+                **{name: getattr(model, name) for name in (*SHARED_FACTS, *_MODEL_FACTS)},
+            )
+        )
     created = Model.objects.bulk_create(rows, batch_size=_BATCH)
     models = {bundled.ref: row.pk for bundled, row in zip(index.models, created, strict=True)}
     ModelAlias.objects.bulk_create(
@@ -128,10 +154,10 @@ def _load_runs(index: Index) -> list[Run]:
         }.values()
     )
     snapshots = dict(Snapshot.objects.values_list("sha256", "pk"))
-    sources = dict(Source.objects.values_list("slug", "pk"))
+    sources = {source.slug: source for source in Source.objects.all()}
     return Run.objects.bulk_create(
         Run(
-            source_id=sources[run.source], part=run.part, slot=f"{_ORIGIN}:{run.at}",
+            source=sources[run.source], part=run.part, slot=f"{_ORIGIN}:{run.at}",
             at=_moment(run.at), started_at=timezone.now(), finished_at=timezone.now(),
             outcome=Run.Outcome.PUBLISHED, address=run.address,
             snapshot_id=snapshots[run.sha256],
@@ -144,32 +170,26 @@ def _load_offers(provider: str, bundled: list[BundledOffer], loading: Loading) -
     if provider not in loading.providers:
         raise BundleError(loading.directory / "offers" / f"{provider}.json", "unknown provider")
     provider_id = loading.providers[provider]
-    skipped = ("id", "model", "aliases", "claims", "series")
     offers = Offer.objects.bulk_create(
-        (
-            Offer(
-                provider_id=provider_id,
-                provider_model_id=row.id,
-                model_id=loading.models[row.model] if row.model else None,
-                **_facts(row, skipped),
-            )
-            for row in bundled
-        ),
-        batch_size=_BATCH,
+        (_offer(row, provider_id, loading) for row in bundled), batch_size=_BATCH
     )
     OfferAlias.objects.bulk_create(
         OfferAlias(provider_id=provider_id, text=text, offer=offer, origin=_ORIGIN)
         for row, offer in zip(bundled, offers, strict=True)
         for text in row.aliases
     )
+    said = [
+        (claim, row, offer)
+        for row, offer in zip(bundled, offers, strict=True)
+        for claim in row.claims
+    ]
     claims = Claim.objects.bulk_create(
-        [
-            _claim(claim, offer, loading)
-            for row, offer in zip(bundled, offers, strict=True)
-            for claim in row.claims
-        ],
-        batch_size=_BATCH,
+        (_claim(claim, row, offer, loading) for claim, row, offer in said), batch_size=_BATCH
     )
+    for (claim, _, _), kept in zip(said, claims, strict=True):
+        if claim.says:
+            run = loading.runs[claim.run]
+            loading.words[run.source_id, run.part, claim.entry_key].append(kept)
     rest = iter(claims)
     for row, offer in zip(bundled, offers, strict=True):
         ids = [next(rest).pk for _ in row.claims]
@@ -178,9 +198,30 @@ def _load_offers(provider: str, bundled: list[BundledOffer], loading: Loading) -
                 loading.points[point.revision].append(_point(point, series, offer.pk, ids))
 
 
-def _claim(bundled: BundledClaim, offer: Offer, loading: Loading) -> Claim:
+def _offer(bundled: BundledOffer, provider_id: int, loading: Loading) -> Offer:
+    own = {name: value for name in SHARED_FACTS if (value := getattr(bundled, name)) is not UNSET}
+    shared = loading.facts.get(bundled.model or "", {})
+    return Offer(
+        provider_id=provider_id,
+        provider_model_id=bundled.id,
+        model_id=loading.models[bundled.model] if bundled.model else None,
+        matched_by=bundled.matched_by,
+        mode=bundled.mode,
+        status=bundled.status,
+        deprecated_on=_date(bundled.deprecated_on),
+        retires_on=_date(bundled.retires_on),
+        **(shared | own),
+    )
+
+
+def _claim(bundled: BundledClaim, row: BundledOffer, offer: Offer, loading: Loading) -> Claim:
     run = loading.runs[bundled.run]
-    said = OfferClaim(bundled.provider_name, bundled.model_id, page=bundled.page or None)
+    said = OfferClaim(
+        bundled.provider_name,
+        bundled.model_id,
+        quotes=quotes_of(bundled.says, row.series),
+        page=bundled.page or None,
+    )
     content = to_content(said)
     return Claim(
         source_id=run.source_id,
@@ -193,6 +234,32 @@ def _claim(bundled: BundledClaim, offer: Offer, loading: Loading) -> Claim:
         first_run=run,
         first_seen_at=run.at,
         offer=offer,
+    )
+
+
+def _load_words(loading: Loading) -> None:
+    """The entries that sources make now; the next run of each reads them all again."""
+    newest: dict[tuple[int, str], Run] = {}
+    for run in sorted(loading.runs, key=lambda run: run.at):
+        newest[run.source_id, run.part] = run
+        keep_fresh(run, None)
+    entries = SourceEntry.objects.bulk_create(
+        (
+            SourceEntry(
+                source_id=source, part=part, key=key, digest=b"", last_run=newest[source, part]
+            )
+            for source, part, key in loading.words
+        ),
+        batch_size=_BATCH,
+    )
+    link = SourceEntry.claims.through
+    link.objects.bulk_create(
+        (
+            link(sourceentry_id=entry.pk, claim_id=claim.pk)
+            for entry, claims in zip(entries, loading.words.values(), strict=True)
+            for claim in claims
+        ),
+        batch_size=_BATCH,
     )
 
 
@@ -214,12 +281,8 @@ def _point(
     )
 
 
-def _facts(row: Any, skipped: tuple[str, ...]) -> dict[str, Any]:
-    values = {name: getattr(row, name) for name in row.__struct_fields__ if name not in skipped}
-    for name in ("released_on", "deprecated_on", "retires_on"):
-        if values.get(name):
-            values[name] = date.fromisoformat(values[name])
-    return values
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _moment(text: str) -> datetime:
