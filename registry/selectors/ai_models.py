@@ -1,0 +1,104 @@
+"""The models themselves, whoever sells them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from registry.catalog.models import Model
+from registry.selectors.paging import Key, NotHeld, Page, one_of, page_of
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRow:
+    """A model and what is known of it; None and empty are unknown. ``offers`` counts its offers.
+
+    ``model_id`` is the row's id in the database, for other selectors; ``ref`` is the readable one.
+    """
+
+    model_id: int
+    lab: str
+    slug: str
+    name: str
+    released_on: date | None
+    knowledge_cutoff: str
+    open_weights: bool | None
+    licence: str
+    total_parameters: int | None
+    active_parameters: int | None
+    context_tokens: int | None
+    max_output_tokens: int | None
+    input_modalities: list[str]
+    output_modalities: list[str]
+    reasoning: bool | None
+    tool_calls: bool | None
+    offers: int
+
+    @property
+    def ref(self) -> str:
+        """The readable id, ``lab/slug``."""
+        return f"{self.lab}/{self.slug}"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFilter:
+    """Which models are meant; None is any. ``q``: a part of the name or the slug."""
+
+    lab: str | None = None
+    open_weights: bool | None = None
+    q: str | None = None
+
+
+def models(
+    wanted: ModelFilter | None = None, *, after: Key | None = None, limit: int
+) -> Page[ModelRow]:
+    """Models by lab, then slug. One statement."""
+    return page_of(
+        _matching(wanted or ModelFilter()),
+        ("lab__slug", "slug"),
+        read=ModelRow,
+        key=lambda row: (row.lab, row.slug),
+        after=after,
+        limit=limit,
+    )
+
+
+def model(lab: str, slug: str) -> ModelRow:
+    """One model; raises `NotHeld`. One statement."""
+    row = one_of(_columns().filter(lab__slug=lab, slug=slug), ModelRow)
+    if row is None:
+        raise NotHeld("model", f"{lab}/{slug}")
+    return row
+
+
+def _matching(wanted: ModelFilter) -> QuerySet[Model, tuple[Any, ...]]:
+    asked = {"lab__slug": wanted.lab, "open_weights": wanted.open_weights}
+    found = _columns().filter(**{name: value for name, value in asked.items() if value is not None})
+    if wanted.q is not None:
+        found = found.filter(Q(name__icontains=wanted.q) | Q(slug__icontains=wanted.q))
+    return found
+
+
+def _columns() -> QuerySet[Model, tuple[Any, ...]]:
+    return Model.objects.annotate(sold=Count("offers")).values_list(
+        "pk",
+        "lab__slug",
+        "slug",
+        "name",
+        "released_on",
+        "knowledge_cutoff",
+        "open_weights",
+        "licence",
+        "total_parameters",
+        "active_parameters",
+        "context_tokens",
+        "max_output_tokens",
+        "input_modalities",
+        "output_modalities",
+        "reasoning",
+        "tool_calls",
+        "sold",
+    )

@@ -1,0 +1,72 @@
+"""The two clocks of a read, settled once an answer: when a price holds, and what was known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from registry.ledger.asof import head
+from registry.ledger.models import Revision
+
+
+class RevisionNotOut(LookupError):
+    """A revision was asked for that is not published yet; ``newest`` is the last one that is."""
+
+    def __init__(self, number: int, newest: int) -> None:
+        super().__init__(f"revision: {number} is not published; the newest is {newest}")
+        self.number = number
+        self.newest = newest
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """What a read is of.
+
+    ``at``: the moment whose prices are meant. ``number`` and ``hash``: the revision that is read,
+    0 and the genesis hash before the first. The answer to both clocks together never changes; one
+    that is not given follows the present.
+    """
+
+    at: datetime
+    number: int
+    hash: str
+    at_given: bool
+    revision_given: bool
+
+    @property
+    def is_pinned(self) -> bool:
+        """Whether both clocks were given, so that history answers the same for ever."""
+        return self.at_given and self.revision_given
+
+    @property
+    def is_about_now(self) -> bool:
+        """Whether neither was given: what is shown is then today's, staleness included."""
+        return not (self.at_given or self.revision_given)
+
+    @property
+    def pinned_revision(self) -> int | None:
+        """The revision to read up to; None reads the newest."""
+        return self.number if self.revision_given else None
+
+
+def as_of(at: datetime | None = None, revision: int | None = None) -> AsOf:
+    """Settles both clocks: now and the newest revision where nothing is given.
+
+    Raises `RevisionNotOut` for a number beyond the newest. One statement, two for an older
+    revision.
+    """
+    newest = head()
+    number, digest = newest.number, newest.hash
+    if revision is not None and revision != newest.number:
+        if revision > newest.number:
+            raise RevisionNotOut(revision, newest.number)
+        number, digest = revision, Revision.objects.values_list("hash", flat=True).get(pk=revision)
+    return AsOf(
+        at=at or timezone.now(),
+        number=number,
+        hash=digest,
+        at_given=at is not None,
+        revision_given=revision is not None,
+    )
