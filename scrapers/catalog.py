@@ -184,6 +184,7 @@ PAGES = (
         "OpenAI price page",
         "https://developers.openai.com/api/docs/pricing",
         "html/*/openai-pricing.html",
+        "docs-md/*/openai-pricing.jina.md",
     ),
     _page(
         "google",

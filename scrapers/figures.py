@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from registry.pricing.meters import Unit, meter
 from registry.pricing.rates import PriceState
 from registry.pricing.terms import STANDARD, Terms
 from scrapers.claims import EntryFault
@@ -30,8 +31,25 @@ _ANY_SIGN = re.compile(r"[$€£¥元]")
 
 
 @dataclass(frozen=True, slots=True)
+class Bought:
+    """What a figure buys: so many of a unit. It fits meters of that unit only."""
+
+    amount: Decimal
+    unit: Unit
+
+
+TOKENS_1M = Bought(MILLION, Unit.TOKEN)
+CHARACTERS_1M = Bought(MILLION, Unit.CHARACTER)
+CHARACTERS_1K = Bought(THOUSAND, Unit.CHARACTER)
+CALLS_1K = Bought(THOUSAND, Unit.CALL)
+ITEM = Bought(ONE, Unit.ITEM)
+SECOND = Bought(ONE, Unit.SECOND)
+MINUTE = Bought(Decimal(60), Unit.SECOND)
+
+
+@dataclass(frozen=True, slots=True)
 class Price:
-    """What a column or row of prices states."""
+    """What a column or row of prices states; ``per``: what its figures buy, if the header says."""
 
     meter: str
     terms: Terms = STANDARD
@@ -42,15 +60,15 @@ class Price:
 class Figures:
     """How a page writes prices.
 
-    ``sign``: what each figure bears (``$``); empty where a header names the currency. ``per``: what
-    a figure without a unit buys; None where each must have one. ``units``: the endings that a cell
-    may have, and what each buys. ``nothing``: what stands where there is no price. ``states``:
-    words in place of a figure. ``currency``: where it is not that of the whole card.
+    ``sign``: what each figure bears (``$``); empty where a header names the currency. ``per``: how
+    many tokens a figure without a unit buys; None where each must have one. ``units``: the endings
+    that a cell may have, and what each buys. ``nothing``: what stands where there is no price.
+    ``states``: words in place of a figure. ``currency``: where it is not that of the whole card.
     """
 
     sign: str
     per: Decimal | None = MILLION
-    units: Mapping[str, Decimal] = field(default_factory=dict)
+    units: Mapping[str, Bought] = field(default_factory=dict)
     nothing: frozenset[str] = NOTHING
     states: Mapping[str, PriceState] = field(default_factory=lambda: FREE)
     currency: str | None = None
@@ -86,10 +104,14 @@ class Figures:
     def _figure_and_unit(self, text: str, price: Price) -> tuple[str, Decimal | None]:
         text = text.replace("\uffe5", "¥")
         folded = label_of(text)
-        for unit, per in self.units.items():
-            if folded.replace(" ", "").endswith(label_of(unit).replace(" ", "")):
-                return re.split(r"[/A-Za-z]", text, maxsplit=1)[0].strip(), per
-        return text, None if re.search(r"/|\bper\b", folded) else price.per or self.per
+        counted = meter(price.meter).unit
+        for ending, bought in self.units.items():
+            if folded.replace(" ", "").endswith(label_of(ending).replace(" ", "")):
+                figure = re.split(r"[/A-Za-z]", text, maxsplit=1)[0].strip()
+                return figure, bought.amount if bought.unit is counted else None
+        if re.search(r"/|\bper\b", folded):
+            return text, None
+        return text, price.per or (self.per if counted is Unit.TOKEN else None)
 
     def _expected_units(self) -> str:
         return f"a figure per {', '.join(self.units)}" if self.units else "a figure without a unit"

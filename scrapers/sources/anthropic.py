@@ -21,7 +21,7 @@ from bs4 import BeautifulSoup, Tag
 from registry.pricing.quotes import Quote, QuoteError, plain, read_money, read_number
 from registry.pricing.terms import STANDARD, Terms
 from scrapers.claims import Entry, Facts, OfferClaim, PageError, PageFault
-from scrapers.figures import MILLION, Figures, Price, put_row
+from scrapers.figures import TOKENS_1M, Figures, Price, put_row
 from scrapers.pages import Offers, PageForm
 from scrapers.tables import Cell, Table, cell_of, label_of, markdown_tables, tables_with
 
@@ -31,7 +31,7 @@ _HTML = PageForm(sign="Claude by Anthropic</title>", end_mark="</html>")
 _MARKDOWN_PAGE = "https://platform.claude.com/docs/en/about-claude/pricing"
 _HTML_PAGE = "https://claude.com/pricing"
 
-FIGURES = Figures(sign="$", per=None, units={"/ MTok": MILLION})
+FIGURES = Figures(sign="$", per=None, units={"/ MTok": TOKENS_1M})
 BATCH, FAST = Terms(tier="batch"), Terms(tier="fast")
 _MODEL_COLUMNS = {
     "Model": None,

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
 from scrapers.claims import Entry, Facts, OfferClaim, PageError, PageFault
-from scrapers.figures import MILLION, Figures, Price, put_row
+from scrapers.figures import TOKENS_1M, Figures, Price, put_row
 from scrapers.json_text import JsonValue
 from scrapers.next_stream import stream_text, unescaped, values_after
 from scrapers.pages import Offers, PageForm
@@ -25,7 +25,7 @@ PAGE = "https://www.cerebras.ai/pricing"
 FORM = PageForm(sign="<title>Cerebras</title>", end_mark="</html>")
 split = FORM.split
 
-FIGURES = Figures(sign="$", per=None, units={"/M tokens": MILLION})
+FIGURES = Figures(sign="$", per=None, units={"/M tokens": TOKENS_1M})
 _COLUMNS = {
     "Model": None,
     "Speed": None,

@@ -18,7 +18,7 @@ from bs4 import BeautifulSoup, Tag
 
 from registry.pricing.terms import STANDARD, Terms
 from scrapers.claims import Entry, EntryFault, OfferClaim
-from scrapers.figures import MILLION, ONE, Figures, Price, put_row
+from scrapers.figures import ONE, TOKENS_1M, Figures, Price, put_row
 from scrapers.pages import Offers, PageForm
 from scrapers.tables import Cell, Table, cell_of, html_tables, label_of, tables_with
 
@@ -27,7 +27,7 @@ PAGE = "https://platform.minimaxi.com/subscribe/token-plan"
 FORM = PageForm(sign="MiniMax API 平台", end_mark="</html>")
 split = FORM.split
 
-FIGURES = Figures(sign="¥", units={"/ 百万 tokens": MILLION})
+FIGURES = Figures(sign="¥", units={"/ 百万 tokens": TOKENS_1M})
 _NAME = "模型"
 _BANDED = {
     "输入价格 百万 tokens": "input_tokens",

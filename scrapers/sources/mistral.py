@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from scrapers.claims import Entry, EntryFault, NoteReason, OfferClaim, PageError, PageFault
-from scrapers.figures import THOUSAND, Figures, Price
+from scrapers.figures import CALLS_1K, CHARACTERS_1K, THOUSAND, Figures, Price
 from scrapers.json_text import JsonValue
 from scrapers.next_stream import stream_text, unescaped, values_after
 from scrapers.pages import Offers, PageForm
@@ -27,7 +27,11 @@ FORM = PageForm(sign="Pricing | Mistral AI", end_mark="</html>")
 split = FORM.split
 
 _PRICES = re.compile(r'"(?:api_endpoint|api)":(?:null|"(?P<id>[^"]*)"),"price":')
-_UNITS = {"/ 1,000 pages": THOUSAND, "/ 1000 pages": THOUSAND, "per 1k characters": THOUSAND}
+_UNITS = {
+    "/ 1,000 pages": CALLS_1K,
+    "/ 1000 pages": CALLS_1K,
+    "per 1k characters": CHARACTERS_1K,
+}
 _CURRENCIES = {
     "price_dollar": Figures(sign="$", units=_UNITS, currency="USD"),
     "price_euro": Figures(sign="€", units=_UNITS, currency="EUR"),

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from scrapers.claims import Entry, Facts, OfferClaim
-from scrapers.figures import MILLION, Figures, Price, put_row, token_count
+from scrapers.figures import TOKENS_1M, Figures, Price, put_row, token_count
 from scrapers.pages import Offers, PageForm
 from scrapers.tables import Cell, Table, markdown_tables, tables_with
 
@@ -21,7 +21,7 @@ PAGE = "https://novita.ai/pricing"
 FORM = PageForm(sign="# Pricing | Novita AI", end_mark="NOVITA AI. ALL RIGHTS RESERVED")
 split = FORM.split
 
-FIGURES = Figures(sign="$", per=None, units={"/Mt": MILLION})
+FIGURES = Figures(sign="$", per=None, units={"/Mt": TOKENS_1M})
 _CACHED = "cache read"
 _COLUMNS = {
     "Model Name": None,

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from scrapers.claims import Entry, Facts, OfferClaim
-from scrapers.figures import ONE, Figures, Price, put_row, token_count
+from scrapers.figures import ITEM, SECOND, Figures, Price, put_row, token_count
 from scrapers.pages import Offers, PageForm
 from scrapers.tables import markdown_tables, tables_with
 
@@ -29,10 +29,10 @@ _COLUMNS = {
     "Output": Price("output_tokens"),
 }
 _MEDIA = {
-    "/ image": (Price("output_images"), Figures(sign="$", per=None, units={"/ image": ONE})),
-    "/ sec": (Price("output_video_seconds"), Figures(sign="$", per=None, units={"/ sec": ONE})),
+    "/ image": (Price("output_images"), Figures(sign="$", per=None, units={"/ image": ITEM})),
+    "/ sec": (Price("output_video_seconds"), Figures(sign="$", per=None, units={"/ sec": SECOND})),
 }
-_UNKNOWN = (Price("output_images"), Figures(sign="$", per=None, units={"/ image": ONE}))
+_UNKNOWN = (Price("output_images"), Figures(sign="$", per=None, units={"/ image": ITEM}))
 
 
 def read(entry: Entry) -> Iterable[OfferClaim]:

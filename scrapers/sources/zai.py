@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from scrapers.claims import Entry, Facts, NoteReason, OfferClaim
-from scrapers.figures import MILLION, ONE, Figures, Price, put_row
+from scrapers.figures import ONE, TOKENS_1M, Figures, Price, put_row
 from scrapers.pages import Offers, PageForm
 from scrapers.tables import Table, html_tables, label_of, markdown_tables, tables_with
 
@@ -21,7 +21,7 @@ PAGE = "https://docs.z.ai/guides/overview/pricing"
 _HTML = PageForm(sign="Z.AI DEVELOPER DOCUMENT", end_mark="</html>")
 _MARKDOWN = PageForm(sign="Z.AI DEVELOPER DOCUMENT", end_mark="built and hosted on Mintlify")
 
-FIGURES = Figures(sign="$", units={"/ MTok": MILLION})
+FIGURES = Figures(sign="$", units={"/ MTok": TOKENS_1M})
 _STORAGE = "Cached Input Storage"
 _TEXT_COLUMNS = {
     "Model": None,

@@ -8,11 +8,20 @@ import pytest
 
 from registry.pricing.rates import PriceState
 from scrapers.claims import EntryFault
-from scrapers.figures import MILLION, THOUSAND, Figures, Price, put_row, token_count
+from scrapers.figures import (
+    CALLS_1K,
+    MILLION,
+    THOUSAND,
+    TOKENS_1M,
+    Figures,
+    Price,
+    put_row,
+    token_count,
+)
 from scrapers.quoting import Card
 from scrapers.tables import Cell, Table, markdown_tables
 
-DOLLARS = Figures(sign="$", units={"/ MTok": MILLION, "/ 1k calls": THOUSAND})
+DOLLARS = Figures(sign="$", units={"/ MTok": TOKENS_1M, "/ 1k calls": CALLS_1K})
 INPUT = Price("input_tokens")
 
 
@@ -27,13 +36,25 @@ def put(cell: Cell | str, figures: Figures = DOLLARS) -> Card:
     [
         ("$5 / MTok", "$5", MILLION),
         ("$5/MTok", "$5", MILLION),
-        ("$10 / 1k calls", "$10", THOUSAND),
         ("$0.14", "$0.14", MILLION),
     ],
 )
 def test_the_unit_in_a_cell_says_what_the_figure_buys(text: str, figure: str, per: Decimal) -> None:
     (quote,) = put(text).quotes
     assert (quote.text, quote.per) == (figure, per)
+
+
+def test_a_unit_fits_meters_of_its_kind_only() -> None:
+    card = Card(strings=True)
+    DOLLARS.put(card, Cell("$10 / 1k calls"), Price("web_searches"), field="search")
+    assert [(quote.text, quote.per) for quote in card.quotes] == [("$10", THOUSAND)]
+    assert [remark.fault for remark in put("$10 / 1k calls").remarks] == [EntryFault.UNKNOWN_UNIT]
+
+
+def test_a_bare_figure_is_per_tokens_and_nothing_else() -> None:
+    card = Card(strings=True)
+    DOLLARS.put(card, Cell("$10"), Price("output_images"), field="image")
+    assert [remark.fault for remark in card.remarks] == [EntryFault.UNKNOWN_UNIT]
 
 
 @pytest.mark.parametrize("text", ["", "-", "—", "N/A", "\\"])

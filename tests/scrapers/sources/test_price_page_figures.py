@@ -63,6 +63,19 @@ SEEN: dict[tuple[str, str, str], list[tuple[str, str, str]]] = {
         ("output_tokens", "tier=flex", "15"),
         ("input_tokens", "tier=priority", "12.5"),
     ],
+    ("openai", "docs-md/2026-05-08/openai-pricing.jina.md", "gpt-5.5"): [
+        ("input_tokens", "", "5"),
+        ("input_tokens", "context_over=272000", "10"),
+        ("output_tokens", "context_over=272000", "45"),
+        ("cache_read_tokens", "context_over=272000", "1"),
+        ("output_tokens", "tier=batch", "15"),
+        ("output_tokens", "tier=priority", "75"),
+    ],
+    ("openai", "docs-md/2026-05-08/openai-pricing.jina.md", "gpt-realtime-mini"): [
+        ("input_audio_tokens", "", "10"),
+        ("output_tokens", "", "2.4"),
+        ("input_image_tokens", "", "0.8"),
+    ],
     ("openai", "html/2026-08-21/openai-pricing.html", "gpt-5.6-sol"): [
         ("output_tokens", "context_over=272000", "45"),
         ("cache_write_tokens", "context_over=272000;tier=batch", "6.25"),
@@ -194,7 +207,7 @@ def test_deepseeks_list_price_comes_back_when_the_promotion_ends(corpus: Path) -
 
 def newest(corpus: Path, spec: SourceSpec) -> Path:
     found = [path for recorded in spec.recorded_as for path in corpus.glob(recorded.pattern)]
-    return max(found, key=lambda path: path.parts)
+    return max(found, key=lambda path: path.parent.name)
 
 
 @pytest.mark.parametrize("spec", PAGES, ids=lambda spec: spec.slug)

@@ -59,6 +59,7 @@ PAGES = [
     Page("anthropic/fast-in-prose.md", "Base Input Tokens"),
     Page("anthropic/marketing.html", "Write"),
     Page("openai/pricing.html", "Cached input"),
+    Page("openai/reader.md", "Cached input"),
     Page("gemini/reader.md", "Paid Tier, per 1M tokens in USD"),
     Page("xai/reader.md", "Output"),
     Page("moonshot/components.md", "Output Price"),
