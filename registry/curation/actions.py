@@ -11,7 +11,8 @@ from django.db import transaction
 from registry.catalog.describe import apply_facts
 from registry.catalog.models import Offer
 from registry.curation.evidence import gather
-from registry.curation.policy.decisions import Decision, Point, decide
+from registry.curation.policy.decisions import Decision, decide
+from registry.curation.policy.points import Point
 from registry.curation.reviews import write_reviews
 from registry.ingest.models import Run, Source
 from registry.ledger.models import PricePoint, Revision

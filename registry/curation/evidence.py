@@ -10,9 +10,10 @@ from decimal import Decimal
 
 from registry.catalog.facts import FactsSaid
 from registry.catalog.models import Offer
+from registry.curation.policy.announcements import Announcement, Planned
 from registry.curation.policy.cards import Card, read_card
 from registry.curation.policy.changes import Standing
-from registry.curation.policy.decisions import Announcement, Case, Planned
+from registry.curation.policy.decisions import Case
 from registry.curation.policy.reasons import Finding, Reason
 from registry.curation.policy.thresholds import RUNS_UNTIL_WITHDRAWN
 from registry.curation.policy.voices import Price, Slot, Voice, Window
@@ -33,11 +34,11 @@ _PEER_METERS = ("input_tokens", "output_tokens")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One live claim of a source on an offer, with when it was made and last read."""
+    """One live claim of a source on an offer, since when it has been made, and when last read."""
 
     claim_id: int
     claim: OfferClaim
-    first_seen_at: datetime
+    priced_since: datetime
     silent_before: datetime | None
     last_read_at: datetime
     missing: bool
@@ -138,17 +139,17 @@ def _words(offer_ids: Collection[int]) -> dict[int, dict[int, list[Word]]]:
                 "claim__provider_name",
                 "claim__model_id",
                 "claim__page",
-                "claim__first_seen_at",
-                "claim__first_run__previous_at",
+                "claim__priced_since",
+                "claim__priced_otherwise_at",
                 "sourceentry__last_run__at",
                 "sourceentry__missed_runs",
             )
         )
-        for (offer_id, source_id, claim_id, content, provider, model_id, page, first_seen_at,
+        for (offer_id, source_id, claim_id, content, provider, model_id, page, priced_since,
              silent_before, last_read_at, missed) in rows:  # fmt: skip
             claim = from_content(content, provider=provider, model_id=model_id, page=page or None)
             words[offer_id][source_id].append(
-                Word(claim_id, claim, first_seen_at, silent_before, last_read_at, missed > 0)
+                Word(claim_id, claim, priced_since, silent_before, last_read_at, missed > 0)
             )
     return words
 
@@ -169,7 +170,7 @@ def _voice(
         own=own,
         fresh=fresh and not all(word.missing for word in words),
         claim_id=words[0].claim_id,
-        seen_at=min(word.first_seen_at for word in words),
+        seen_at=min(word.priced_since for word in words),
         card=card,
         stated_at=max((moment for _, moment in dated if moment), default=None),
         silent_before=max((w.silent_before for w in words if w.silent_before), default=None),

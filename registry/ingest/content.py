@@ -76,6 +76,11 @@ def digest_of(entry_key: str, claim: OfferClaim, content: dict[str, Any]) -> str
     return hashlib.sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
+def prices_in(content: dict[str, Any]) -> tuple[Any, Any]:
+    """The part of a claim's content that is about money: what it quotes and what it dates."""
+    return content["quotes"], content.get("scheduled")
+
+
 def _quote_out(quote: Quote) -> dict[str, Any]:
     row: dict[str, Any] = {
         "field": quote.field,

@@ -7,13 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from registry.curation.policy.decisions import (
-    Announcement,
-    Cause,
-    Decision,
-    Planned,
-    decide,
-)
+from registry.curation.policy.announcements import Announcement, Planned
+from registry.curation.policy.decisions import Decision, decide
+from registry.curation.policy.points import Cause
 from registry.curation.policy.reasons import Reason
 from registry.curation.policy.starts import Pending
 from registry.curation.policy.voices import ALWAYS, Price, Voice, weeks_of
@@ -165,6 +161,24 @@ def test_a_new_peak_is_measured_by_its_own_card() -> None:
     assert decide(case(doubled, stands={INPUT: "0.14"})).points
     eaten = voice("page", {INPUT: "0.22", peak: "4.4"})
     assert reasons(decide(case(eaten, stands={INPUT: "0.14"}))) == {Reason.LARGE_CHANGE}
+
+
+def test_variants_give_way_to_one_price_for_all_of_them() -> None:
+    stands = {"web_searches;variant=low": "10", "web_searches;variant=high": "10"}
+    decision = decide(case(voice("litellm", {"web_searches": "12"}), stands=stands))
+    assert amounts(decision) == {
+        "web_searches": Decimal("0.012"),
+        "web_searches;variant=low": None,
+        "web_searches;variant=high": None,
+    }
+
+
+def test_feeds_that_have_not_followed_do_not_bring_the_old_price_back() -> None:
+    page = voice("page", {INPUT: "0.22"}, trust=90, own=True, fresh=False, seen_days_ago=3)
+    lagging = voice("feed", {INPUT: "0.14"}, seen_days_ago=90)
+    assert decide(case(page, lagging, stands={INPUT: "0.22"})).points == ()
+    newer = voice("feed", {INPUT: "0.15"}, seen_days_ago=1)
+    assert amounts(decide(case(page, newer, stands={INPUT: "0.22"}))) == {INPUT: Decimal("0.15")}
 
 
 def test_what_a_stale_source_says_stays_kept() -> None:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
 
+from registry.curation.policy.announcements import Announcement, Planned, announced
 from registry.curation.policy.cards import CACHE_WRITES, Card
 from registry.curation.policy.changes import Change, Standing, changes_of, objections
+from registry.curation.policy.points import Point, endings_of, points_of, withdrawals
 from registry.curation.policy.reasons import Finding, Reason
 from registry.curation.policy.starts import Pending, Start, start_of
 from registry.curation.policy.voices import (
     Choice,
-    Price,
     Slot,
-    Status,
     Voice,
     Week,
     choose,
@@ -24,37 +23,6 @@ from registry.curation.policy.voices import (
     weeks_of,
 )
 from registry.pricing.rates import RateKey
-
-
-class Cause(StrEnum):
-    """Why a point is published."""
-
-    FIRST_SEEN = "first_seen"
-    REPRICED = "repriced"
-    SCHEDULED = "scheduled"
-    CORRECTED = "corrected"
-    WITHDRAWN = "withdrawn"
-    RESTORED = "restored"
-    CANCELLED = "cancelled"
-
-
-@dataclass(frozen=True, slots=True)
-class Announcement:
-    """A card that a voice dates in the future."""
-
-    voice: Voice
-    starts_at: datetime
-    card: Card
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A published start in the future."""
-
-    key: RateKey
-    starts_at: datetime
-    price: Price | None
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +42,6 @@ class Case:
     planned: tuple[Planned, ...] = ()
     withdrawn: frozenset[RateKey] = frozenset()
     ended: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One start to publish; ``price`` None withdraws, ``cancels`` retracts a planned start."""
-
-    key: RateKey
-    starts_at: datetime
-    stated: bool
-    price: Price | None
-    status: Status
-    cause: Cause
-    claim_id: int | None
-    cancels: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +68,7 @@ class Decision:
 def decide(case: Case) -> Decision:
     """Publishes, holds or rejects an offer's whole card at once, never a part of it."""
     if case.ended:
-        return Decision(points=tuple(_withdrawals(case)))
+        return Decision(points=tuple(withdrawals(case.standing, at=case.at)))
     voices = tuple(_settle(voice, case) for voice in case.voices)
     kept = [
         Kept(voice, voice.card.findings, weeks_of(voice.card.rates))
@@ -124,23 +78,30 @@ def decide(case: Case) -> Decision:
     standing = {slot: stand.week for slot, stand in case.standing.items()}
     choices = choose(voices, standing)
     changes = changes_of(choices, case.standing)
-    findings = [*objections(changes, case.peers), *_vanished(voices, choices, case)]
-    starts = {
+    ended = _superseded(changes, choices, case)
+    begun = {
         change.slot: start_of(change, case.pending.get(change.slot, ()), at=case.at)
         for change in changes
     }
-    findings += [start for start in starts.values() if isinstance(start, Finding)]
+    starts = {slot: start for slot, start in begun.items() if isinstance(start, Start)}
+    findings = [
+        *objections(changes, case.peers),
+        *_vanished(voices, choices, ended, case),
+        *(start for start in begun.values() if isinstance(start, Finding)),
+    ]
     unheard = frozenset(voice.claim_id for voice in voices if not voice.fresh)
     if findings:
-        return Decision(kept=(*kept, *_hold(changes, findings, voices, case)), unheard=unheard)
+        held = _hold(changes, findings, voices)
+        return Decision(kept=(*kept, *held), unheard=unheard)
     points = [
-        point
-        for change in changes
-        if isinstance(start := starts[change.slot], Start)
-        for point in _points(change, start, case)
+        *(p for c in changes for p in points_of(c, starts[c.slot], case.withdrawn)),
+        *(
+            point
+            for slot, change in ended.items()
+            for point in endings_of(slot, case.standing[slot], change, starts[change.slot])
+        ),
+        *announced(case.announcements, case.planned, choices, at=case.at),
     ]
-    points += _orphaned(changes, starts, choices, case)
-    points += _announced(case, choices)
     return Decision(tuple(points), tuple(kept), unheard)
 
 
@@ -169,12 +130,12 @@ _ODD = {
 
 
 def _vanished(
-    voices: Iterable[Voice], choices: Mapping[Slot, Choice], case: Case
+    voices: Iterable[Voice], choices: Mapping[Slot, Choice], ended: Collection[Slot], case: Case
 ) -> Iterator[Finding]:
     """A published slot that its own source, still speaking of the offer, says no more."""
     speaking = {voice.source for voice in voices if voice.fresh and voice.card.usable}
     for slot, stand in case.standing.items():
-        if slot not in choices and stand.source in speaking:
+        if slot not in choices and slot not in ended and stand.source in speaking:
             yield Finding(
                 Reason.VANISHED,
                 slot.meter,
@@ -184,7 +145,7 @@ def _vanished(
 
 
 def _hold(
-    changes: Iterable[Change], findings: Iterable[Finding], voices: Iterable[Voice], case: Case
+    changes: Iterable[Change], findings: Iterable[Finding], voices: Iterable[Voice]
 ) -> Iterator[Kept]:
     """The whole change, kept back under the voices that would have made it."""
     weeks: dict[int, dict[Slot, Week]] = {}
@@ -198,108 +159,20 @@ def _hold(
             yield Kept(voice, tuple(findings), weeks[voice.claim_id])
 
 
-def _points(change: Change, start: Start, case: Case) -> Iterator[Point]:
-    choice, old = change.choice, change.old
-    before: Week = old.week if old else {}
-    for window, price in choice.week.items():
-        key = change.slot.at(window)
-        if before.get(window) == price:
-            continue
-        cause = _cause(window in before, key, start, change, case)
-        yield Point(
-            key,
-            start.starts_at,
-            start.stated,
-            price,
-            choice.status,
-            cause,
-            choice.winner.claim_for(change.slot),
-        )
-    for window in before.keys() - choice.week.keys():
-        yield Point(
-            change.slot.at(window),
-            start.starts_at,
-            start.stated,
-            None,
-            choice.status,
-            Cause.WITHDRAWN,
-            choice.winner.claim_for(change.slot),
-        )
+def _superseded(
+    changes: Iterable[Change], choices: Mapping[Slot, Choice], case: Case
+) -> dict[Slot, Change]:
+    """Standing slots that nobody states and that a change ends, each with that change.
 
-
-def _orphaned(
-    changes: Iterable[Change],
-    starts: Mapping[Slot, Start | Finding],
-    choices: Mapping[Slot, Choice],
-    case: Case,
-) -> Iterator[Point]:
-    """Ends what was built on a price that changed and that nobody states on the new one."""
-    moved = {change.slot: change for change in changes if change.old is not None}
-    for slot, stand in case.standing.items():
-        base = next((base for base in slot.foundations() if base in moved), None)
-        if base is None or slot in choices:
-            continue
-        start, choice = starts[base], moved[base].choice
-        if isinstance(start, Start):
-            ends_at = max(start.starts_at, stand.starts_at)
-            for window in stand.week:
-                yield Point(
-                    slot.at(window), ends_at, start.stated, None, choice.status,
-                    Cause.WITHDRAWN, choice.winner.claim_for(base),
-                )  # fmt: skip
-
-
-def _cause(stood: bool, key: RateKey, start: Start, change: Change, case: Case) -> Cause:
-    if key in case.withdrawn:
-        return Cause.RESTORED
-    if not stood or change.old is None:
-        return Cause.FIRST_SEEN
-    return Cause.CORRECTED if start.starts_at == change.old.starts_at else Cause.REPRICED
-
-
-def _withdrawals(case: Case) -> Iterator[Point]:
-    for slot, stand in case.standing.items():
-        for window in stand.week:
-            yield Point(slot.at(window), case.at, False, None, Status.SINGLE, Cause.WITHDRAWN, None)
-
-
-def _announced(case: Case, choices: Mapping[Slot, Choice]) -> Iterator[Point]:
-    """Future starts by the voice that wins the slot; one no longer announced is cancelled."""
-    wanted: dict[tuple[RateKey, datetime], Point] = {}
-    for announcement in case.announcements:
-        voice = announcement.voice
-        if not announcement.card.usable or announcement.starts_at <= case.at:
-            continue
-        for slot, week in weeks_of(announcement.card.rates).items():
-            choice = choices.get(slot)
-            if choice is None or choice.winner.source != voice.source:
-                continue
-            for window, price in week.items():
-                if choice.week.get(window) != price:
-                    key = slot.at(window)
-                    wanted[key, announcement.starts_at] = Point(
-                        key,
-                        announcement.starts_at,
-                        True,
-                        price,
-                        Status.SINGLE,
-                        Cause.SCHEDULED,
-                        voice.claim_id,
-                    )
-    speaking = {choice.winner.source: choice.winner for choice in choices.values()}
-    for plan in case.planned:
-        point = wanted.pop((plan.key, plan.starts_at), None)
-        if point is not None and point.price != plan.price:
-            yield point
-        elif point is None and plan.source in speaking and plan.price is not None:
-            yield Point(
-                plan.key,
-                plan.starts_at,
-                True,
-                None,
-                Status.SINGLE,
-                Cause.CANCELLED,
-                speaking[plan.source].claim_id,
-                cancels=True,
-            )
-    yield from wanted.values()
+    What was built on a price ends when that price moves: it belonged to the old card. A variant's
+    price ends when one price for all variants comes in its place.
+    """
+    moved = {change.slot: change for change in changes}
+    ended = {}
+    for slot in case.standing:
+        whole = slot._replace(terms=replace(slot.terms, variant=None))
+        grounds = [base for base in slot.foundations() if base in moved]
+        causes = [base for base in grounds if base == whole or moved[base].old is not None]
+        if causes and slot not in choices:
+            ended[slot] = moved[causes[0]]
+    return ended

@@ -86,7 +86,8 @@ class Voice:
     """One source's present word on one offer.
 
     ``group``: sources that copy each other share one and count once. ``own``: it is the provider's
-    own word. ``fresh``: within its interval and not missing. ``stated_at``: the moment that the
+    own word. ``fresh``: within its interval and not missing. ``seen_at``: since when it has stated
+    these prices. ``stated_at``: the moment that the
     source itself dates the card from, None where it does not. ``silent_before``: when the source
     last said something else. ``receipts``: the claim behind a slot, where a source says the card in
     several claims; ``claim_id`` otherwise.
@@ -186,7 +187,7 @@ def choose(voices: Iterable[Voice], standing: Mapping[Slot, Week]) -> dict[Slot,
     for slot in sorted(spoken, key=_plainest_first):
         barred = {source for base in slot.foundations() for source in overruled[base]}
         said = [(voice, week) for voice, week in spoken[slot] if voice.source not in barred]
-        week = _preferred([pair for pair in said if pair[0].fresh], standing.get(slot))
+        week = _preferred(_heard(said), standing.get(slot))
         if week is not None:
             choices[slot] = _choice(week, said)
             overruled[slot] = {v.source for v, other in spoken[slot] if not same(week, other)}
@@ -198,6 +199,24 @@ def _plainest_first(slot: Slot) -> tuple[int, bool, int, str, str, str]:
     return (
         slot.terms.specificity, slot.banded, depth, slot.meter, slot.terms.key, slot.currency,
     )  # fmt: skip
+
+
+def _heard(said: list[tuple[Voice, Week]]) -> list[tuple[Voice, Week]]:
+    """The fresh voices that have news: a lesser one only repeats what a better one has outdated.
+
+    When the provider's page has changed and is then not reached for a while, the feeds that have
+    not followed yet do not bring the old price back.
+    """
+    return [
+        (voice, week)
+        for voice, week in said
+        if voice.fresh
+        and not any(
+            better.trust > voice.trust and better.seen_at > voice.seen_at and not same(week, other)
+            for better, other in said
+            if not better.fresh
+        )
+    ]
 
 
 def _preferred(fresh: list[tuple[Voice, Week]], standing: Week | None) -> Week | None:
