@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import cast
@@ -17,7 +17,7 @@ from typing import cast
 from django.db.models import F, QuerySet
 
 from registry.catalog.enrol import enrol
-from registry.ingest.content import digest_of, to_content
+from registry.ingest.content import digest_of, prices_in, to_content
 from registry.ingest.models import Claim, Run, Snapshot, SourceEntry
 from scrapers.claims import Entry, OfferClaim, PageError, PageFault, Source
 
@@ -52,13 +52,24 @@ def parser_of(name: str) -> Source:
 
 
 def keep_snapshot(body: bytes, media_type: str) -> Snapshot:
-    """The one row that holds these exact bytes."""
+    """The one row that holds these exact bytes; one that knew only their digest receives them."""
     sha256 = hashlib.sha256(body).hexdigest()
-    snapshot, _ = Snapshot.objects.get_or_create(
-        sha256=sha256,
-        defaults={"content": zlib.compress(body), "size": len(body), "media_type": media_type},
-    )
+    held = {"content": zlib.compress(body), "size": len(body), "media_type": media_type}
+    snapshot, created = Snapshot.objects.get_or_create(sha256=sha256, defaults=held)
+    if not created and snapshot.content is None:
+        Snapshot.objects.filter(pk=snapshot.pk).update(**held)
+        snapshot.refresh_from_db()
     return snapshot
+
+
+def body_of(snapshot: Snapshot) -> bytes | None:
+    """The exact bytes; None for a snapshot that came with the catalogue as a digest."""
+    return None if snapshot.content is None else zlib.decompress(snapshot.content)
+
+
+def has_entries(run: Run) -> bool:
+    """Whether a body of the run's part was ever read here, not only received as history."""
+    return _entries_of(run).exists()
 
 
 def mark_unchanged(run: Run) -> None:
@@ -75,9 +86,10 @@ def lapsed_offers(run: Run, *, after: int) -> set[int]:
     return {pk for pk in claims.values_list("offer_id", flat=True) if pk is not None}
 
 
-def take_in(run: Run, body: bytes) -> Intake:
+def take_in(run: Run, body: bytes, *, reread: bool = False) -> Intake:
     """Reads what changed in a body since the last good one and stores it as claims.
 
+    With ``reread`` every entry counts as changed: what changed is the parser.
     Raises `PageError` where the body is not what the source serves; nothing is stored then.
     """
     parser = parser_of(run.source.parser)
@@ -90,13 +102,14 @@ def take_in(run: Run, body: bytes) -> Intake:
     changed = [
         entry
         for key, entry in entries.items()
-        if key not in stored
+        if reread
+        or key not in stored
         or bytes(stored[key].digest) != digests[key]
         or stored[key].missed_runs > 0
     ]
     gone = tuple(key for key in stored if key not in entries)
     before = _claims_of([stored[entry.key] for entry in changed if entry.key in stored])
-    after = _store_claims(run, {entry.key: tuple(parser.read(entry)) for entry in changed})
+    after = _store_claims(run, {e.key: tuple(parser.read(e)) for e in changed}, before)
     _move_entries(run, changed, digests, stored, after, gone)
     kept = sum(row.key in entries for row in present)
     return Intake(len(present), len(entries), kept, before, after, gone)
@@ -116,37 +129,55 @@ def _claims_of(rows: Sequence[SourceEntry]) -> dict[str, tuple[Claim, ...]]:
 
 
 def _store_claims(
-    run: Run, read: dict[str, tuple[OfferClaim, ...]]
+    run: Run, read: dict[str, tuple[OfferClaim, ...]], before: dict[str, tuple[Claim, ...]]
 ) -> dict[str, tuple[Claim, ...]]:
     """The rows of claims, new or known; a claim that was made before is the same row again."""
     offers = enrol((run.source.slug, claim) for claims in read.values() for claim in claims)
-    wanted: dict[str, list[Claim]] = {}
-    for key, claims in read.items():
-        wanted[key] = []
-        for claim in claims:
-            content = to_content(claim)
-            wanted[key].append(
-                Claim(
-                    source=run.source,
-                    digest=digest_of(key, claim, content),
-                    entry_key=key,
-                    provider_name=claim.provider,
-                    model_id=claim.model_id,
-                    content=content,
-                    page=claim.page or "",
-                    first_run=run,
-                    first_seen_at=run.at,
-                    offer_id=offers.get((claim.provider, claim.model_id)),
-                )
-            )
+    wanted = {
+        key: [_claim_row(run, key, claim, offers, before.get(key, ())) for claim in claims]
+        for key, claims in read.items()
+    }
     known = _known_claims(run, [claim.digest for group in wanted.values() for claim in group])
     fresh = {c.digest: c for group in wanted.values() for c in group if c.digest not in known}
     known |= {c.digest: c for c in Claim.objects.bulk_create(fresh.values(), batch_size=_BATCH)}
     return {key: tuple(known[claim.digest] for claim in group) for key, group in wanted.items()}
 
 
+def _claim_row(
+    run: Run,
+    key: str,
+    claim: OfferClaim,
+    offers: Mapping[tuple[str, str], int],
+    before: Iterable[Claim],
+) -> Claim:
+    content = to_content(claim)
+    row = Claim(
+        source=run.source,
+        digest=digest_of(key, claim, content),
+        entry_key=key,
+        provider_name=claim.provider,
+        model_id=claim.model_id,
+        content=content,
+        page=claim.page or "",
+        first_run=run,
+        first_seen_at=run.at,
+        priced_since=run.at,
+        priced_otherwise_at=run.previous_at,
+        offer_id=offers.get((claim.provider, claim.model_id)),
+    )
+    for earlier in before:
+        if _names(earlier) == _names(row) and prices_in(earlier.content) == prices_in(content):
+            row.priced_since = earlier.priced_since
+            row.priced_otherwise_at = earlier.priced_otherwise_at
+    return row
+
+
+def _names(claim: Claim) -> tuple[str, str]:
+    return claim.provider_name, claim.model_id
+
+
 def _known_claims(run: Run, digests: Sequence[str]) -> dict[str, Claim]:
-    known = {}
+    known: dict[str, Claim] = {}
     for start in range(0, len(digests), _BATCH):
         found = Claim.objects.filter(source=run.source, digest__in=digests[start : start + _BATCH])
         known |= {claim.digest: claim for claim in found}

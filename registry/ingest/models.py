@@ -35,6 +35,9 @@ class Source(models.Model):
         help_text="The source that this one copies: the two count as one voice.",
     )
     interval_hours = models.PositiveSmallIntegerField(default=24)
+    size_cap = models.PositiveIntegerField(
+        default=10_000_000, help_text="The largest decoded body that is taken, in bytes."
+    )
     licence = models.CharField(max_length=120, blank=True)
     active = models.BooleanField(default=True)
     fresh_until = models.DateTimeField(
@@ -62,7 +65,14 @@ class Snapshot(models.Model):
 
 
 class Run(models.Model):
-    """One attempt to take what a source's address says; the truth about what happened."""
+    """One attempt to take what a source's address says; the truth about what happened.
+
+    A slot whose attempt failed, or whose worker died, is attempted again in the same row.
+    """
+
+    WORKER_LOST = "worker_lost"
+    REREAD = "reread:"
+    """How slots begin in which a kept body was read again and no host was asked."""
 
     class Outcome(models.TextChoices):
         RUNNING = "running", "running"
@@ -79,7 +89,8 @@ class Run(models.Model):
     previous_at = models.DateTimeField(
         null=True, help_text="The moment of the last good run of the same address before this one."
     )
-    started_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=1)
+    started_at = models.DateTimeField(help_text="When the last attempt began.")
     finished_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.RUNNING)
     fault = models.CharField(max_length=40, blank=True)
@@ -115,6 +126,12 @@ class Claim(models.Model):
     page = models.URLField(max_length=500, blank=True)
     first_run = models.ForeignKey(Run, models.PROTECT, related_name="first_claims")
     first_seen_at = models.DateTimeField()
+    priced_since = models.DateTimeField(
+        help_text="Since when its source has stated these prices, whatever else it changed."
+    )
+    priced_otherwise_at = models.DateTimeField(
+        null=True, help_text="When its source was last read stating other prices, or none."
+    )
     offer = models.ForeignKey("catalog.Offer", models.PROTECT, null=True, related_name="claims")
 
     class Meta:
