@@ -93,7 +93,7 @@ _CHINESE = _Edition(
 # of the page does: 01:00-04:00 and 06:00-10:00 UTC on weekdays since 2026-08-17, as DeepSeek
 # announced with that change (receipt: genai-prices 0.2.3, deepseek, constraint of the peak prices).
 PEAK = Hours.parse("mon-fri 01:00-04:00,06:00-10:00")
-_PERIODS = {"off-peak": False, "peak": True, "空闲时段": False, "高峰时段": True}
+_PERIODS = {"off-peak": False, "peak": True}
 
 _PROMOTION = re.compile(r"(?P<figure>\S+) \(\s*[0-9]+% off\s*\)", re.I)
 _PROMOTION_END = re.compile(
@@ -242,7 +242,7 @@ def _claim(
             context_tokens=token_count(table.row(edition.context)[place].text),
             max_output_tokens=token_count(table.row(edition.output)[place].text.split()[-1]),
         ),
-        remarks=(*now.remarks, *((misnamed,) if misnamed else ())),
+        remarks=tuple(dict.fromkeys((*now.remarks, *later.remarks, *filter(None, [misnamed])))),
         page=edition.page,
         notes=tuple(now.notes),
     )

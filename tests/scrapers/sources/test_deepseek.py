@@ -35,6 +35,13 @@ def test_a_promotion_is_the_card_now_and_the_list_price_the_card_after_it() -> N
     assert pro.remarks == ()
 
 
+def test_an_unreadable_list_price_is_remarked_on_too() -> None:
+    pro = read(PROMOTION.replace("<del>$1.74</del>", "<del>.74</del>"))["deepseek-v4-pro"]
+    assert [(remark.fault, remark.value) for remark in pro.remarks] == [
+        (EntryFault.NOT_A_FIGURE, ".74")
+    ]
+
+
 def test_a_promotion_without_an_end_is_remarked_on() -> None:
     pro = read(PROMOTION.replace("until 2026/05/31 15:59 UTC", "for now"))["deepseek-v4-pro"]
     assert {remark.fault for remark in pro.remarks} == {EntryFault.PROMOTION_WITHOUT_END}

@@ -9,9 +9,11 @@ from typing import cast
 
 import pytest
 
-from registry.pricing.quotes import QuoteError, read_quote
+from registry.pricing.quotes import read_quote
+from registry.pricing.rates import PriceState
 from scrapers.catalog import PAGES, SourceSpec
 from scrapers.claims import OfferClaim, PageError, Source
+from tests.scrapers.sources.publishable import publishable
 from tests.scrapers.sources.rates import prices
 
 PEAK = "hours=mon-fri 01:00-04:00,06:00-10:00"
@@ -138,6 +140,15 @@ SEEN: dict[tuple[str, str, str], list[tuple[str, str, str]]] = {
     ],
 }
 
+# The sign of each page's figures, where it is not the dollar's.
+SIGN_OF = {
+    "deepseek-zh": "元",
+    "moonshotai-cn": "¥",
+    "minimax-cn": "¥",
+    "alibaba-hologres": "元",
+    "tencent": "美元",
+}
+
 # How many models a person counts on the newest page, and how many of them are certain.
 COUNTED = {
     "deepseek": (2, 2),
@@ -163,14 +174,6 @@ COUNTED = {
 def read_page(parser_name: str, body: bytes) -> list[OfferClaim]:
     parser = cast(Source, import_module(f"scrapers.sources.{parser_name}"))
     return [claim for entry in parser.split(body) for claim in parser.read(entry)]
-
-
-def is_certain(claim: OfferClaim) -> bool:
-    try:
-        rates = [read_quote(quote) for quote in claim.quotes]
-    except QuoteError:
-        return False
-    return bool(rates) and not claim.remarks
 
 
 @pytest.mark.parametrize("seen", SEEN, ids=lambda seen: f"{seen[1]}:{seen[2]}")
@@ -213,7 +216,8 @@ def newest(corpus: Path, spec: SourceSpec) -> Path:
 @pytest.mark.parametrize("spec", PAGES, ids=lambda spec: spec.slug)
 def test_every_model_of_the_newest_page_is_claimed(corpus: Path, spec: SourceSpec) -> None:
     claims = read_page(spec.parser, newest(corpus, spec).read_bytes())
-    assert (len(claims), sum(map(is_certain, claims))) == COUNTED[spec.slug]
+    certain = {model_id for model_id, *_ in publishable(claims)}
+    assert (len(claims), len(certain)) == COUNTED[spec.slug]
     assert {claim.provider for claim in claims} == set(spec.own_providers)
 
 
@@ -241,3 +245,31 @@ def test_joined_pages_that_are_cut_within_the_first_lose_models_but_no_figure(
             continue
         assert all(whole[claim.model_id] == claim for claim in claims)
     assert refused >= 8
+
+
+SIGNS = {"$": "€", "¥": "$", "元": "$", "美元": "人民币"}
+
+
+@pytest.mark.parametrize("spec", PAGES, ids=lambda spec: spec.slug)
+def test_a_real_page_in_another_currency_gives_no_price(corpus: Path, spec: SourceSpec) -> None:
+    text = newest(corpus, spec).read_bytes().decode("utf-8", errors="replace")
+    sign = SIGN_OF.get(spec.slug, "$")
+    swapped = text.replace(sign, SIGNS[sign])
+    assert swapped != text
+    try:
+        left = publishable(read_page(spec.parser, swapped.encode()))
+    except PageError:
+        return
+    assert set(left.values()) <= set(PriceState)
+
+
+@pytest.mark.parametrize("spec", PAGES, ids=lambda spec: spec.slug)
+def test_a_real_page_with_eaten_figures_gives_no_wrong_one(corpus: Path, spec: SourceSpec) -> None:
+    text = newest(corpus, spec).read_bytes().decode("utf-8", errors="replace")
+    sign = SIGN_OF.get(spec.slug, "$")
+    whole = publishable(read_page(spec.parser, text.encode()))
+    try:
+        left = publishable(read_page(spec.parser, text.replace(f"{sign}1", "").encode()))
+    except PageError:
+        return
+    assert left.items() <= whole.items()
