@@ -95,6 +95,14 @@ CELERY_BROKER_URL = ENVIRONMENT.redis_url or "memory://"
 CELERY_TASK_ALWAYS_EAGER = not ENVIRONMENT.redis_url
 CELERY_TIMEZONE = "UTC"
 
+# Fetching ----------------------------------------------------------------------------------------
+
+CONTACT = ENVIRONMENT.contact
+# What processes of one machine share while they run: host slots, and who attends to what.
+RUN_DIR = ENVIRONMENT.data_dir / ".run"
+# Hosts that may be asked although they are not public; only tests name any.
+FETCH_EXEMPT_HOSTS: frozenset[str] = frozenset()
+
 # Words and time ----------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"

@@ -28,6 +28,7 @@ DESCRIPTIONS: dict[str, str] = {
     "RATECARD_CSRF_ORIGINS": "origins (`https://host`) whose forms are accepted, by commas",
     "RATECARD_HTTPS": "`false` in production where nothing in front speaks TLS",
     "RATECARD_TRUST_PROXY": "`true` behind a proxy that sets X-Forwarded-Proto itself",
+    "RATECARD_CONTACT": "e-mail or https address sent to hosts; without it nothing is fetched",
     "RATECARD_LOG_LEVEL": "one of " + ", ".join(LOG_LEVELS),
     "RATECARD_LOG_FORMAT": "`console` or `json`",
 }
@@ -55,6 +56,7 @@ class Environment:
     csrf_origins: tuple[str, ...]
     https: bool
     trust_proxy: bool
+    contact: str
     log_level: str
     log_format: str
     database: dict[str, Any]
@@ -77,6 +79,7 @@ def read(variables: Mapping[str, str], root: Path) -> Environment:
         csrf_origins=reader.csrf_origins(),
         https=reader.flag("RATECARD_HTTPS", default=production),
         trust_proxy=reader.flag("RATECARD_TRUST_PROXY", default=False),
+        contact=reader.contact(),
         log_level=reader.choice("RATECARD_LOG_LEVEL", LOG_LEVELS, "INFO"),
         log_format=reader.choice(
             "RATECARD_LOG_FORMAT", LOG_FORMATS, "json" if production else "console"
@@ -99,6 +102,10 @@ class _Reader:
 
     def _text(self, name: str) -> str:
         return self._variables.get(name, "").strip()
+
+    def contact(self) -> str:
+        """Whom a host may write to; a system check judges its form."""
+        return self._text("RATECARD_CONTACT")
 
     def _names(self, name: str) -> tuple[str, ...]:
         return tuple(part.strip() for part in self._text(name).split(",") if part.strip())

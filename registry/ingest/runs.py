@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -16,13 +17,14 @@ GOOD = (Run.Outcome.PUBLISHED, Run.Outcome.UNCHANGED)
 class Delivery:
     """One body as it came from a source's address.
 
-    ``at``: the moment that the body speaks of (when it was fetched, or the date of a recording).
-    ``slot``: what was due; a source's part is run once for each. ``fresh_until``: when the word
-    becomes stale; None reckons twice the source's interval.
+    ``body`` is None where the host says that nothing changed since the last good run. ``at``: the
+    moment that the body speaks of (when it was fetched, or the date of a recording). ``slot``: what
+    was due; a source's part is run once for each. ``fresh_until``: when the word becomes stale;
+    None reckons twice the source's interval.
     """
 
     source: str
-    body: bytes
+    body: bytes | None
     at: datetime
     slot: str
     part: str = ""
@@ -39,25 +41,48 @@ def last_good(source: Source, part: str) -> Run | None:
     return runs.select_related("snapshot").order_by("-at", "-pk").first()
 
 
-def open_run(delivery: Delivery) -> Run | None:
-    """A run for the slot, or None where the slot has been run to an end already."""
-    source = Source.objects.get(slug=delivery.source)
-    before = last_good(source, delivery.part)
-    run, created = Run.objects.get_or_create(
-        source=source,
-        part=delivery.part,
-        slot=delivery.slot,
-        defaults={
-            "at": delivery.at,
-            "previous_at": before.at if before else None,
-            "started_at": timezone.now(),
-            "address": delivery.address,
-            "etag": delivery.etag,
-            "last_modified": delivery.last_modified,
-        },
-    )
-    again = run.outcome in (Run.Outcome.RUNNING, Run.Outcome.FAILED)
-    return run if created or again else None
+def open_run(source: Source, *, part: str, slot: str, at: datetime, address: str) -> Run | None:
+    """A run for the slot, or None where the slot has been run to an end already.
+
+    An attempt that failed, or that nobody attends to any more, is begun again. The caller attends
+    to the source's part (`registry.pipeline.attendance`), so no other attempt is under way.
+    """
+    before = last_good(source, part)
+    begun: dict[str, Any] = {
+        "at": at,
+        "previous_at": before.at if before else None,
+        "started_at": timezone.now(),
+        "address": address,
+    }
+    run, created = Run.objects.get_or_create(source=source, part=part, slot=slot, defaults=begun)
+    if created:
+        return run
+    if run.outcome not in (Run.Outcome.RUNNING, Run.Outcome.FAILED):
+        return None
+    again = begun | {
+        "attempts": run.attempts + 1,
+        "finished_at": None,
+        "outcome": Run.Outcome.RUNNING,
+        "fault": "",
+        "detail": "",
+    }
+    for field, value in again.items():
+        setattr(run, field, value)
+    run.save()
+    return run
+
+
+def receive(run: Run, delivery: Delivery) -> None:
+    """Writes down when the body came and by what it can be asked for again."""
+    run.at = delivery.at
+    run.etag = _kept(delivery.etag, longest=200)
+    run.last_modified = _kept(delivery.last_modified, longest=60)
+    run.save(update_fields=["at", "etag", "last_modified"])
+
+
+def _kept(validator: str, *, longest: int) -> str:
+    """Half a validator would never match again, so one over the column's length is not kept."""
+    return validator if len(validator) <= longest else ""
 
 
 def close_run(

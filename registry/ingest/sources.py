@@ -21,6 +21,7 @@ def sync_sources(specs: tuple[SourceSpec, ...] = SOURCES) -> None:
                 "addresses": dict(spec.addresses),
                 "trust": spec.trust,
                 "interval_hours": spec.interval_hours,
+                "size_cap": spec.size_cap,
                 "licence": spec.licence,
                 "own_providers": list(spec.own_providers),
                 "active": True,

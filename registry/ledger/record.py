@@ -1,9 +1,8 @@
 """The sole writer of history: one call, one revision, one transaction.
 
-Revisions are numbered without gaps because writers take turns: on PostgreSQL by an advisory lock
-that ends with the transaction, on SQLite because the settings open transactions as IMMEDIATE.
-Whoever decided on the ground of a certain head passes it as ``expected_head`` and is refused when
-another revision came between.
+Revisions are numbered without gaps because writers take turns (`registry.ledger.turns`). Whoever
+decided on the ground of a certain head passes it as ``expected_head`` and is refused when another
+revision came between.
 """
 
 from __future__ import annotations
@@ -26,11 +25,12 @@ from registry.ledger.chain import (
 )
 from registry.ledger.models import PricePoint, Revision, Series
 from registry.ledger.points import NewPoint, PointError
+from registry.ledger.turns import take_turn
 
 __all__ = ["HeadMoved", "NewPoint", "PointError", "RevisionError", "publish"]
 
-_TURN = 0x7261_7465_6361_7264  # "ratecard"
 _BATCH = 2_000
+_MANY = 10_000
 
 
 class RevisionError(ValueError):
@@ -80,7 +80,7 @@ def publish(
     )
     _refuse_header(revision)
     with transaction.atomic():
-        _take_turn()
+        take_turn()
         before = head()
         if expected_head is not None and before.number != expected_head:
             raise HeadMoved(expected_head, before.number)
@@ -114,12 +114,6 @@ def _refuse_text(field: str, text: str, lengths: range) -> None:
     if len(text) not in lengths or "\0" in text:
         expected = f"{lengths.start} to {lengths.stop - 1} characters, none of them NUL"
         raise RevisionError(field, text, expected)
-
-
-def _take_turn() -> None:
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
 
 
 def _signed(points: Sequence[NewPoint]) -> Iterator[SignedPoint]:
@@ -183,6 +177,16 @@ def _save_points(revision: Revision, points: Sequence[NewPoint]) -> None:
         ),
         batch_size=_BATCH,
     )
+    if len(points) >= _MANY:
+        _count_anew()
+
+
+def _count_anew() -> None:
+    """PostgreSQL plans by what it last counted: with figures from before a bulk load it would read
+    the whole table of points for a page of cards, until its own count comes round."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE ledger_series, ledger_pricepoint")
 
 
 def _series_ids(points: Sequence[NewPoint]) -> dict[_SeriesKey, int]:

@@ -2,10 +2,14 @@
 
 fetch -> snapshot -> parse -> claims -> normalise and match -> assess -> publish. One delivery is
 one run and one transaction: what is published, what is held and the entries that moved on are
-written together or not at all, and the run says which.
+written together or not at all, and the run says which. Writers take turns, so that none decides
+on what another is about to change.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.db import transaction
 
@@ -15,9 +19,19 @@ from registry.curation.policy.reasons import Finding
 from registry.curation.policy.thresholds import RUNS_UNTIL_WITHDRAWN
 from registry.curation.reviews import hold_run
 from registry.curation.runs import shape_of
-from registry.ingest.intake import Intake, keep_snapshot, lapsed_offers, mark_unchanged, take_in
-from registry.ingest.models import Run, Snapshot
-from registry.ingest.runs import Delivery, close_run, keep_fresh, last_good, open_run
+from registry.ingest.intake import (
+    Intake,
+    has_entries,
+    keep_snapshot,
+    lapsed_offers,
+    mark_unchanged,
+    take_in,
+)
+from registry.ingest.models import Run, Snapshot, Source
+from registry.ingest.runs import Delivery, close_run, keep_fresh, last_good, open_run, receive
+from registry.ledger.turns import take_turn
+from registry.pipeline.attendance import attend
+from registry.pipeline.rollback import rolled_back
 from scrapers.claims import PageError
 
 
@@ -30,43 +44,95 @@ class RunHeld(Exception):
 
 
 def process(delivery: Delivery) -> Run | None:
-    """Takes one body through every stage; None where its slot has been run already.
+    """Takes one body through every stage; None where its slot has been run already."""
+    source = Source.objects.get(slug=delivery.source)
+    with attend(source, delivery.part, wait=True):
+        run = open_run(
+            source,
+            part=delivery.part,
+            slot=delivery.slot,
+            at=delivery.at,
+            address=delivery.address,
+        )
+        if run is not None:
+            take(run, delivery)
+        return run
+
+
+def take(run: Run, delivery: Delivery) -> None:
+    """Takes what came for a run through every stage after the fetch.
 
     Faults of the body end in the run's outcome. Faults of ours are written on the run and raised.
     """
-    run = open_run(delivery)
-    if run is None:
-        return None
-    snapshot = keep_snapshot(delivery.body, delivery.media_type)
+    before = last_good(run.source, run.part)
+    receive(run, delivery)
+    snapshot = _snapshot(delivery, before)
+    with _one_outcome(run, snapshot):
+        _publish(run, snapshot, delivery, before)
+
+
+def take_again(run: Run, *, before: Run, body: bytes) -> None:
+    """Takes the body of the last good run through today's parser, every entry of it.
+
+    Nobody was asked, so the source's word is no fresher for it; a person has looked at the
+    differences, so the run as a whole is not judged, but every card is.
+    """
+    if before.snapshot is None:
+        raise ValueError(f"before: {before} holds no snapshot; expected a run with its body")
+    with _one_outcome(run, before.snapshot):
+        run.etag, run.last_modified = before.etag, before.last_modified
+        intake = take_in(run, body, reread=True)
+        _decide(run, before.snapshot, intake.offer_ids, Run.Outcome.PUBLISHED, _counts(intake))
+
+
+@contextmanager
+def _one_outcome(run: Run, snapshot: Snapshot) -> Iterator[None]:
+    """One transaction; where it is undone, the reason is written on the run."""
     try:
         with transaction.atomic():
-            _take(run, snapshot, delivery)
+            take_turn()
+            yield
     except PageError as error:
         close_run(
             run, Run.Outcome.REJECTED, snapshot=snapshot, fault=error.fault, detail=str(error)
         )
     except RunHeld as held:
         run.snapshot = snapshot
-        hold_run(run, held.findings)
-        close_run(run, Run.Outcome.HELD, fault=held.findings[0].reason, detail=str(held))
+        with transaction.atomic():
+            hold_run(run, held.findings)
+            close_run(run, Run.Outcome.HELD, fault=held.findings[0].reason, detail=str(held))
     except Exception as error:
         close_run(run, Run.Outcome.FAILED, fault=type(error).__name__, detail=str(error))
         raise
-    return run
 
 
-def _take(run: Run, snapshot: Snapshot, delivery: Delivery) -> None:
-    before = last_good(run.source, run.part)
+def _snapshot(delivery: Delivery, before: Run | None) -> Snapshot:
+    """The bytes that came, or those that the host says still stand."""
+    if delivery.body is not None:
+        return keep_snapshot(delivery.body, delivery.media_type)
+    if before is None or before.snapshot is None:
+        raise ValueError(f"body: None for {delivery.source}; expected bytes, none are held")
+    return before.snapshot
+
+
+def _publish(run: Run, snapshot: Snapshot, delivery: Delivery, before: Run | None) -> None:
     keep_fresh(run, delivery.fresh_until)
-    if before is not None and before.snapshot_id == snapshot.pk:
+    same = before is not None and before.snapshot_id == snapshot.pk and has_entries(run)
+    if delivery.body is None or same:
         mark_unchanged(run)
         offers, outcome, counts = set[int](), Run.Outcome.UNCHANGED, {}
     else:
         intake = take_in(run, delivery.body)
-        findings = judge_run(shape_of(run, intake))
+        findings = rolled_back(run, before) or judge_run(shape_of(run, intake))
         if findings:
             raise RunHeld(findings)
         offers, outcome, counts = intake.offer_ids, Run.Outcome.PUBLISHED, _counts(intake)
+    _decide(run, snapshot, offers, outcome, counts)
+
+
+def _decide(
+    run: Run, snapshot: Snapshot, offers: set[int], outcome: Run.Outcome, counts: dict[str, int]
+) -> None:
     offers |= lapsed_offers(run, after=RUNS_UNTIL_WITHDRAWN)
     if offers:
         resolution = resolve(offers, run=run)
