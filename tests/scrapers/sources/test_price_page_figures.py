@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from importlib import import_module
 from pathlib import Path
-from typing import cast
 
 import pytest
 
 from registry.pricing.quotes import read_quote
-from registry.pricing.rates import PriceState
 from scrapers.catalog import PAGES, SourceSpec
-from scrapers.claims import OfferClaim, PageError, Source
 from tests.scrapers.sources.publishable import publishable
 from tests.scrapers.sources.rates import prices
+from tests.scrapers.sources.real_pages import newest, read_page
 
 PEAK = "hours=mon-fri 01:00-04:00,06:00-10:00"
 OFF_PEAK = "hours=mon-fri 00:00-01:00,04:00-06:00,10:00-24:00 sat-sun 00:00-24:00"
@@ -140,15 +137,6 @@ SEEN: dict[tuple[str, str, str], list[tuple[str, str, str]]] = {
     ],
 }
 
-# The sign of each page's figures, where it is not the dollar's.
-SIGN_OF = {
-    "deepseek-zh": "元",
-    "moonshotai-cn": "¥",
-    "minimax-cn": "¥",
-    "alibaba-hologres": "元",
-    "tencent": "美元",
-}
-
 # How many models a person counts on the newest page, and how many of them are certain.
 COUNTED = {
     "deepseek": (2, 2),
@@ -169,11 +157,6 @@ COUNTED = {
     "siliconflow": (37, 33),
     "novita-ai": (90, 86),
 }
-
-
-def read_page(parser_name: str, body: bytes) -> list[OfferClaim]:
-    parser = cast(Source, import_module(f"scrapers.sources.{parser_name}"))
-    return [claim for entry in parser.split(body) for claim in parser.read(entry)]
 
 
 @pytest.mark.parametrize("seen", SEEN, ids=lambda seen: f"{seen[1]}:{seen[2]}")
@@ -208,68 +191,9 @@ def test_deepseeks_list_price_comes_back_when_the_promotion_ends(corpus: Path) -
     assert flash.scheduled == ()
 
 
-def newest(corpus: Path, spec: SourceSpec) -> Path:
-    found = [path for recorded in spec.recorded_as for path in corpus.glob(recorded.pattern)]
-    return max(found, key=lambda path: path.parent.name)
-
-
 @pytest.mark.parametrize("spec", PAGES, ids=lambda spec: spec.slug)
 def test_every_model_of_the_newest_page_is_claimed(corpus: Path, spec: SourceSpec) -> None:
     claims = read_page(spec.parser, newest(corpus, spec).read_bytes())
     certain = {model_id for model_id, *_ in publishable(claims)}
     assert (len(claims), len(certain)) == COUNTED[spec.slug]
     assert {claim.provider for claim in claims} == set(spec.own_providers)
-
-
-@pytest.mark.parametrize(
-    "spec", [spec for spec in PAGES if spec.slug != "moonshotai"], ids=lambda spec: spec.slug
-)
-def test_a_real_page_that_is_cut_is_refused(corpus: Path, spec: SourceSpec) -> None:
-    body = newest(corpus, spec).read_bytes()
-    for tenth in range(1, 11):
-        with pytest.raises(PageError):
-            read_page(spec.parser, body[: len(body) * tenth // 11])
-
-
-def test_joined_pages_that_are_cut_within_the_first_lose_models_but_no_figure(
-    corpus: Path,
-) -> None:
-    body = (corpus / "docs-md/2026-05-08/kimi-pricing.md").read_bytes()
-    whole = {claim.model_id: claim for claim in read_page("moonshot", body)}
-    refused = 0
-    for tenth in range(1, 11):
-        try:
-            claims = read_page("moonshot", body[: len(body) * tenth // 11])
-        except PageError:
-            refused += 1
-            continue
-        assert all(whole[claim.model_id] == claim for claim in claims)
-    assert refused >= 8
-
-
-SIGNS = {"$": "€", "¥": "$", "元": "$", "美元": "人民币"}
-
-
-@pytest.mark.parametrize("spec", PAGES, ids=lambda spec: spec.slug)
-def test_a_real_page_in_another_currency_gives_no_price(corpus: Path, spec: SourceSpec) -> None:
-    text = newest(corpus, spec).read_bytes().decode("utf-8", errors="replace")
-    sign = SIGN_OF.get(spec.slug, "$")
-    swapped = text.replace(sign, SIGNS[sign])
-    assert swapped != text
-    try:
-        left = publishable(read_page(spec.parser, swapped.encode()))
-    except PageError:
-        return
-    assert set(left.values()) <= set(PriceState)
-
-
-@pytest.mark.parametrize("spec", PAGES, ids=lambda spec: spec.slug)
-def test_a_real_page_with_eaten_figures_gives_no_wrong_one(corpus: Path, spec: SourceSpec) -> None:
-    text = newest(corpus, spec).read_bytes().decode("utf-8", errors="replace")
-    sign = SIGN_OF.get(spec.slug, "$")
-    whole = publishable(read_page(spec.parser, text.encode()))
-    try:
-        left = publishable(read_page(spec.parser, text.replace(f"{sign}1", "").encode()))
-    except PageError:
-        return
-    assert left.items() <= whole.items()

@@ -8,17 +8,17 @@ wrong with it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import cast
 
 import pytest
-from bs4 import BeautifulSoup, Tag
 
 from registry.pricing.rates import PriceState
 from scrapers.claims import OfferClaim, PageError, PageFault, Source
+from tests.scrapers.sources.damage import with_rows_reversed
 from tests.scrapers.sources.publishable import amount, publishable
 
 RECORDINGS = Path(__file__).parents[3] / "fixtures" / "recordings"
@@ -133,41 +133,9 @@ def test_a_renamed_column_is_an_error_or_a_remark(page: Page) -> None:
     assert left.items() < known.items()
 
 
-def _reversed_markdown(text: str) -> Iterator[str]:
-    block: list[str] = []
-    for line in [*text.split("\n"), ""]:
-        if line.startswith(("|", "[")) and not line.startswith("[Details"):
-            block.append(line)
-            continue
-        kept = 2 if block and block[0].startswith("|") else 0
-        yield from (*block[:kept], *reversed(block[kept:]), line)
-        block = []
-
-
-def _reversed_html(text: str) -> str:
-    root = BeautifulSoup(text, "lxml")
-    for table in root.find_all("table"):
-        rows = [row for row in table.find_all("tr") if isinstance(row, Tag)]
-        groups: list[list[Tag]] = []
-        left = 0
-        for row in rows[1:]:
-            if left == 0:
-                groups.append([])
-            groups[-1].append(row)
-            spans = [int(str(cell.get("rowspan") or 1)) for cell in row.find_all("td")]
-            left = max([left, *spans]) - 1
-        home = rows[-1].parent
-        assert home is not None
-        for group in reversed(groups):
-            for row in group:
-                home.append(row.extract())
-    return str(root)
-
-
 @pytest.mark.parametrize("page", ROWS_OF_MODELS, ids=lambda page: page.path)
 def test_the_order_of_rows_does_not_matter(page: Page) -> None:
-    is_html = page.path.endswith("html")
-    turned = _reversed_html(page.text) if is_html else "\n".join(_reversed_markdown(page.text))
+    turned = with_rows_reversed(page.text)
     assert turned != page.text
     assert figures(page.read(turned)) == figures(page.read(page.body))
 
