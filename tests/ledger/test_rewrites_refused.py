@@ -52,6 +52,7 @@ def published(offer: Offer) -> PricePoint:
         content={},
         first_run=run,
         first_seen_at=now,
+        priced_since=now,
         offer=offer,
     )
     say(point(offer, claim_id=claim.pk))
