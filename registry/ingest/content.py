@@ -76,9 +76,11 @@ def digest_of(entry_key: str, claim: OfferClaim, content: dict[str, Any]) -> str
     return hashlib.sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
-def prices_in(content: dict[str, Any]) -> tuple[Any, Any]:
-    """The part of a claim's content that is about money: what it quotes and what it dates."""
-    return content["quotes"], content.get("scheduled")
+def restates(content: dict[str, Any], earlier: dict[str, Any]) -> bool:
+    """Whether a claim still says every price that an earlier one said; it may say more."""
+    return content.get("scheduled") == earlier.get("scheduled") and all(
+        quote in content["quotes"] for quote in earlier["quotes"]
+    )
 
 
 def _quote_out(quote: Quote) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from typing import cast
 from django.db.models import F, QuerySet
 
 from registry.catalog.enrol import enrol
-from registry.ingest.content import digest_of, prices_in, to_content
+from registry.ingest.content import digest_of, restates, to_content
 from registry.ingest.models import Claim, Run, Snapshot, SourceEntry
 from scrapers.claims import Entry, OfferClaim, PageError, PageFault, Source
 
@@ -166,7 +166,7 @@ def _claim_row(
         offer_id=offers.get((claim.provider, claim.model_id)),
     )
     for earlier in before:
-        if _names(earlier) == _names(row) and prices_in(earlier.content) == prices_in(content):
+        if _names(earlier) == _names(row) and restates(content, earlier.content):
             row.priced_since = earlier.priced_since
             row.priced_otherwise_at = earlier.priced_otherwise_at
     return row

@@ -233,6 +233,7 @@ def _claim(bundled: BundledClaim, row: BundledOffer, offer: Offer, loading: Load
         page=bundled.page,
         first_run=run,
         first_seen_at=run.at,
+        priced_since=run.at,
         offer=offer,
     )
 

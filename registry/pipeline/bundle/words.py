@@ -15,7 +15,9 @@ from registry.pricing.terms import Terms
 def current_words(offer_ids: set[int]) -> dict[int, dict[int, tuple[Rate, ...]]]:
     """By offer and claim, the rates of every claim that a source makes now and that are sound."""
     return {
-        offer_id: {claim_id: card.rates for claim_id, card in cards.items() if card.usable}
+        offer_id: {
+            claim_id: card.rates for claim_id, card in cards.items() if card.usable and card.rates
+        }
         for offer_id, cards in current_cards(offer_ids).items()
     }
 
