@@ -101,10 +101,14 @@ def _close_others(
     items = Review.objects.filter(state=Review.State.OPEN, offer_id__in=list(decisions))
     fields = ("pk", "digest", "offer_id", "claim_id", "proposal")
     for pk, digest, offer_id, claim_id, proposal in items.values_list(*fields):
-        if digest not in wanted and claim_id not in decisions[offer_id].unheard:
-            published = [_rate_out(p.key, p.price) for p in decisions[offer_id].points if p.price]
-            taken = bool(proposal) and all(row in published for row in proposal)
-            closing[Review.State.PUBLISHED if taken else Review.State.SUPERSEDED].append(pk)
+        if digest in wanted:
+            continue
+        decision = decisions[offer_id]
+        published = [_rate_out(p.key, p.price) for p in decision.points if p.price]
+        if proposal and all(row in published for row in proposal):
+            closing[Review.State.PUBLISHED].append(pk)
+        elif claim_id not in decision.unheard:
+            closing[Review.State.SUPERSEDED].append(pk)
     for state, ids in closing.items():
         Review.objects.filter(pk__in=ids).update(state=state, closed_at=run.at)
 

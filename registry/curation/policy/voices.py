@@ -187,10 +187,10 @@ def choose(voices: Iterable[Voice], standing: Mapping[Slot, Week]) -> dict[Slot,
     for slot in sorted(spoken, key=_plainest_first):
         barred = {source for base in slot.foundations() for source in overruled[base]}
         said = [(voice, week) for voice, week in spoken[slot] if voice.source not in barred]
-        week = _preferred(_heard(said), standing.get(slot))
-        if week is not None:
-            choices[slot] = _choice(week, said)
-            overruled[slot] = {v.source for v, other in spoken[slot] if not same(week, other)}
+        taken = _preferred(_heard(said), standing.get(slot))
+        if taken is not None:
+            choices[slot] = _choice(taken, said)
+            overruled[slot] = {v.source for v, other in spoken[slot] if not same(taken, other)}
     return choices
 
 
