@@ -101,6 +101,13 @@ def test_a_voice_overruled_on_the_plain_price_is_not_asked_what_builds_on_it(
     assert set(choices) == {slot(INPUT), slot(OUTPUT)}
 
 
+def test_who_only_repeats_an_outdated_price_is_not_asked_what_builds_on_it() -> None:
+    page = voice("page", {OUTPUT: "0.66"}, trust=90, own=True, fresh=False, seen_days_ago=3)
+    lagging = voice("feed", {OUTPUT: "0.28", "reasoning_tokens": "0.28"}, seen_days_ago=90)
+    stands = {slot: stand.week for slot, stand in standing({OUTPUT: "0.66"}).items()}
+    assert choose([page, lagging], stands) == {}
+
+
 def test_a_ladder_of_context_bands_is_taken_from_one_source() -> None:
     exact = voice("list", {INPUT: "5", f"{INPUT};context_over=272000": "10"}, trust=60)
     legacy = voice("feed", {INPUT: "5", f"{INPUT};context_over=200000": "10"})

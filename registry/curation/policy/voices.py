@@ -190,7 +190,9 @@ def choose(voices: Iterable[Voice], standing: Mapping[Slot, Week]) -> dict[Slot,
         taken = _preferred(_heard(said), standing.get(slot))
         if taken is not None:
             choices[slot] = _choice(taken, said)
-            overruled[slot] = {v.source for v, other in spoken[slot] if not same(taken, other)}
+        valid = standing.get(slot) if taken is None else taken
+        if valid is not None:
+            overruled[slot] = {v.source for v, other in spoken[slot] if not same(valid, other)}
     return choices
 
 
