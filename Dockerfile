@@ -12,8 +12,10 @@ COPY . .
 RUN RATECARD_ENV=production RATECARD_ALLOWED_HOSTS=localhost \
     RATECARD_SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
     python manage.py collectstatic --noinput \
-    && useradd --system ratecard
+    && useradd --system ratecard && install --directory --owner ratecard /var/lib/ratecard
 USER ratecard
+# Where processes of one container agree whose turn it is at which host.
+ENV RATECARD_DATA_DIR=/var/lib/ratecard
 
 EXPOSE 8000
 CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", \

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser
 from datetime import datetime
 from typing import Any
@@ -15,6 +16,7 @@ from rich.table import Table
 from registry.selectors.freshness import AddressFreshness, SourceFreshness, freshness
 
 _COLUMNS = ("source", "trust", "last tried", "last good", "next due", "stale", "rows")
+_PIPED_WIDTH = 130
 
 
 class Command(BaseCommand):
@@ -39,7 +41,7 @@ class Command(BaseCommand):
             if options["parts"] and len(source.addresses) > 1:
                 for address in source.addresses:
                     table.add_row(*_of_address(address, now))
-        console = Console()
+        console = Console(width=None if sys.stdout.isatty() else _PIPED_WIDTH)
         console.print(table)
         for source in sources:
             for address in source.failing:
@@ -85,10 +87,10 @@ def _ended(address: AddressFreshness) -> str:
 
 
 def _moment(moment: datetime | None) -> str:
-    return f"{moment:%y-%m-%d %H:%M}" if moment else "never"
+    return f"{moment:%Y-%m-%d %H:%M}" if moment else "never"
 
 
 def _due(moment: datetime | None, now: datetime) -> str:
     if moment is None:
         return "not asked"
-    return "now" if moment <= now else f"{moment:%y-%m-%d %H:%M}"
+    return "now" if moment <= now else f"{moment:%Y-%m-%d %H:%M}"
