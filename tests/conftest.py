@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from django.test import TransactionTestCase
+from pytest_django import Settings
 
+from registry.ingest.sources import sync_sources
 from tests.ledger.unguarded import flush_unguarded
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -34,3 +36,10 @@ def _history_is_emptied_between_tests() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", flush_unguarded)
         yield
+
+
+@pytest.fixture
+def sources(db: None, settings: Settings, tmp_path: Path) -> None:
+    """Every declared source as a row; the locks of its addresses are this test's own."""
+    settings.RUN_DIR = tmp_path / "run"
+    sync_sources()
