@@ -1,0 +1,11 @@
+"""The admin's lists, one module a package; Django finds them by this package's name."""
+
+from django.contrib import admin
+
+from registry.staff.admin import catalog, curation, ingest, ledger
+
+__all__ = ["catalog", "curation", "ingest", "ledger"]
+
+admin.site.site_header = "Ratecard"
+admin.site.site_title = "Ratecard"
+admin.site.index_title = "What the registry holds"

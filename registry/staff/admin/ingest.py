@@ -1,0 +1,33 @@
+"""Sources, their runs, and the claims that they make."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from registry.ingest.models import Claim, Run, Source
+from registry.staff.read_only import ReadOnlyAdmin
+
+
+@admin.register(Source)
+class SourceAdmin(ReadOnlyAdmin):
+    list_display = ("name", "slug", "trust", "interval_hours", "fresh_until", "active", "licence")
+    list_filter = ("active", "trust")
+    search_fields = ("name", "slug")
+    ordering = ("-trust", "slug")
+
+
+@admin.register(Run)
+class RunAdmin(ReadOnlyAdmin):
+    list_display = ("at", "source", "part", "outcome", "fault", "detail", "snapshot")
+    list_filter = ("outcome", "fault", "source")
+    list_select_related = ("source", "snapshot")
+    ordering = ("-at", "-pk")
+
+
+@admin.register(Claim)
+class ClaimAdmin(ReadOnlyAdmin):
+    list_display = ("entry_key", "source", "offer", "first_seen_at", "priced_since")
+    list_filter = ("source",)
+    list_select_related = ("source", "offer__provider")
+    search_fields = ("entry_key", "model_id")
+    ordering = ("-first_seen_at", "-pk")

@@ -1,0 +1,38 @@
+"""The published history."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from registry.ledger.models import PricePoint, Revision
+from registry.pricing.quotes import plain
+from registry.staff.read_only import ReadOnlyAdmin
+
+
+@admin.register(Revision)
+class RevisionAdmin(ReadOnlyAdmin):
+    list_display = ("number", "published_at", "kind", "author", "point_count", "hash")
+    list_filter = ("kind", "author")
+    ordering = ("-number",)
+
+
+@admin.register(PricePoint)
+class PricePointAdmin(ReadOnlyAdmin):
+    list_display = (
+        "starts_at", "offer", "series", "price", "status", "cause", "starts_basis", "revision",
+    )  # fmt: skip
+    list_filter = ("status", "cause", "state")
+    list_select_related = ("series__offer__provider", "revision")
+    search_fields = ("series__offer__provider_model_id",)
+    ordering = ("-revision_id", "-starts_at", "-pk")
+
+    @admin.display(description="offer")
+    def offer(self, point: PricePoint) -> str:
+        return str(point.series.offer)
+
+    @admin.display(description="price")
+    def price(self, point: PricePoint) -> str:
+        """The amount with its currency, or the state in words."""
+        if point.amount is None:
+            return point.state
+        return f"{plain(point.amount):f} {point.series.currency}"
