@@ -18,6 +18,12 @@ SHARED: tuple[Processor, ...] = (
 """What happens to every event, whether structlog or the standard library logged it."""
 
 
+# Without local values, which would print what requests and settings hold.
+_PLAIN_TRACEBACKS = structlog.processors.ExceptionRenderer(
+    structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+)
+
+
 def settings(level: str, style: str) -> dict[str, Any]:
     """Django's LOGGING for `level` and `style`, console or json; configures structlog too."""
     structlog.configure(
@@ -31,9 +37,13 @@ def settings(level: str, style: str) -> dict[str, Any]:
     )
     ending: list[Processor] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
     if style == "json":
-        ending += [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+        ending += [_PLAIN_TRACEBACKS, structlog.processors.JSONRenderer()]
     else:
-        ending += [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+        ending += [
+            structlog.dev.ConsoleRenderer(
+                colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+            )
+        ]
     return {
         "version": 1,
         "disable_existing_loggers": False,
