@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from typing import Any
 
 from registry.catalog.names import is_fit
@@ -40,7 +41,13 @@ class FactsSaid:
 def merge(said: Iterable[FactsSaid], standing: Facts) -> Facts:
     """The facts to show, from everything that is said now and what is shown so far."""
     words = list(said)
-    return replace(standing, **{name: _decide(name, words, standing) for name in _FIELDS})
+    merged = replace(standing, **{name: _decide(name, words, standing) for name in _FIELDS})
+    return replace(merged, released_on=_earliest(standing.released_on, merged.released_on))
+
+
+def _earliest(*days: date | None) -> date | None:
+    """What is out does not come out later: feeds move a release with each new snapshot of it."""
+    return min((day for day in days if day is not None), default=None)
 
 
 def fill(said: Iterable[FactsSaid], standing: Facts) -> Facts:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,6 +45,15 @@ def test_most_equally_trusted_words_win_over_what_stands() -> None:
 def test_filling_leaves_what_stands() -> None:
     merged = fill([said(90, name="Other", open_weights=True)], Facts(name="Mine"))
     assert merged == Facts(name="Mine", open_weights=True)
+
+
+def test_what_is_out_does_not_come_out_later() -> None:
+    april, august = date(2026, 4, 24), date(2026, 8, 12)
+    later = [FactsSaid(1, 50, Facts(released_on=august))]
+    assert merge(later, Facts(released_on=april)).released_on == april
+    earlier = [FactsSaid(1, 50, Facts(released_on=april))]
+    assert merge(earlier, Facts(released_on=august)).released_on == april
+    assert merge(later, Facts()).released_on == august
 
 
 def test_false_is_a_word_and_not_silence() -> None:
