@@ -9,12 +9,16 @@ from django.db.models import Sum
 
 from registry.catalog.models import Lab, Model, Offer, Provider
 from registry.ingest.models import Source
+from registry.ledger.asof import head
 from registry.ledger.models import Revision
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Counts of what is held, and the state of history: `revision` is None before the first."""
+    """Counts of what is held, the state of history, and the names of the sources.
+
+    Before the first revision `revision` and `newest` are None, `head_hash` is the chain's origin.
+    """
 
     labs: int
     providers: int
@@ -29,7 +33,7 @@ class Overview:
 
 def overview() -> Overview:
     """The registry as of its last revision; `points` counts every start ever published."""
-    head = Revision.objects.order_by("-number").first()
+    newest = head()
     points = Revision.objects.aggregate(total=Sum("point_count"))["total"]
     return Overview(
         labs=Lab.objects.count(),
@@ -37,8 +41,8 @@ def overview() -> Overview:
         models=Model.objects.count(),
         offers=Offer.objects.count(),
         points=points or 0,
-        revision=head.number if head else None,
-        head_hash=head.hash if head else "",
-        newest=head.published_at if head else None,
+        revision=newest.number or None,
+        head_hash=newest.hash,
+        newest=newest.published_at,
         sources=tuple(Source.objects.order_by("name").values_list("name", flat=True)),
     )

@@ -14,6 +14,7 @@ from registry.pricing.meters import METERS
 from registry.pricing.rate_card import STANDARD_TIER
 from registry.selectors.clocks import AsOf
 
+POINT_STATES: tuple[str, ...] = tuple(PricePoint.State.values)
 RATE_STATUSES: tuple[str, ...] = tuple(PricePoint.Status.values)
 CAUSES: tuple[str, ...] = tuple(PricePoint.Cause.values)
 STARTS_BASES: tuple[str, ...] = tuple(PricePoint.Basis.values)

@@ -1,0 +1,190 @@
+"""How the text of a parameter becomes a value: what is taken, and how the contract says it."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any, Generic, TypeVar
+
+import orjson
+
+from registry.pricing.rate_card import STANDARD_TIER
+from registry.pricing.terms import TIERS, Terms
+from registry.selectors.paging import Key
+
+T = TypeVar("T")
+
+MAX_LIMIT = 500
+LONGEST_TEXT = 300
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_MOMENT = re.compile(
+    r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:\d{2})", re.ASCII
+)
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,15}", re.ASCII)
+_SLUG = re.compile(r"[A-Za-z0-9_-]{1,60}", re.ASCII)
+_CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[T]):
+    """One kind of value. ``read`` raises `ValueError` for a text that is none.
+
+    ``expected`` says in words what is taken, ``schema`` says it as JSON Schema.
+    """
+
+    read: Callable[[str], T]
+    expected: str
+    schema: dict[str, Any]
+
+
+def one_of(choices: Collection[str]) -> Kind[str]:
+    """Exactly one of some words."""
+    return Kind(
+        lambda text: _where(text, text in choices),
+        f"one of {', '.join(choices)}",
+        {"type": "string", "enum": list(choices)},
+    )
+
+
+def several_of(*choices: str) -> Kind[frozenset[str]]:
+    """Some of a few words, separated by commas."""
+
+    def read(text: str) -> frozenset[str]:
+        names = frozenset(text.split(","))
+        return _where(names, names <= set(choices))
+
+    words = "|".join(choices)
+    return Kind(
+        read,
+        f"one or more of {', '.join(choices)}, separated by commas",
+        {"type": "string", "pattern": f"^({words})(,({words}))*$"},
+    )
+
+
+def cursor(*types: type[str] | type[int]) -> Kind[Key]:
+    """A place in a list, as the answer before gave it: the key of its last row."""
+
+    def read(token: str) -> Key:
+        key = orjson.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
+        fits = isinstance(key, list) and [type(part) for part in key] == list(types)
+        return _where(
+            tuple(key) if fits else (), fits and not _CONTROL.search("".join(map(str, key)))
+        )
+
+    return Kind(read, "a cursor as the `next` address of a list gives it", {"type": "string"})
+
+
+def cursor_text(key: Key) -> str:
+    """A key as the cursor that `cursor` reads."""
+    return base64.urlsafe_b64encode(orjson.dumps(key)).decode().rstrip("=")
+
+
+def _where(value: T, holds: bool) -> T:
+    if not holds:
+        raise ValueError
+    return value
+
+
+def _moment(text: str) -> datetime:
+    if _DATE.fullmatch(text):
+        return datetime.combine(date.fromisoformat(text), time.min, UTC)
+    _where(text, _MOMENT.fullmatch(text) is not None)
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError from error
+
+
+def _number(least: int, most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        _where(text, _NUMBER.fullmatch(text) is not None)
+        return _where(int(text), least <= int(text) <= most)
+
+    return read
+
+
+def _matching(pattern: re.Pattern[str]) -> Callable[[str], str]:
+    return lambda text: _where(text, pattern.fullmatch(text) is not None)
+
+
+def _text(text: str) -> str:
+    return _where(text, 0 < len(text) <= LONGEST_TEXT and not _CONTROL.search(text))
+
+
+def _model(text: str) -> tuple[str, str]:
+    lab, _, slug = _text(text).partition("/")
+    return _where((lab, slug), bool(lab and slug))
+
+
+def _term(name: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        Terms.of(**{name: text})
+        return text
+
+    return read
+
+
+_NAME_SCHEMA = {"type": "string", "pattern": "^[a-z0-9][a-z0-9._/+-]{0,63}$"}
+
+MOMENT = Kind(
+    _moment,
+    "a date (2026-04-25: the start of that day, UTC) or a moment with its zone "
+    "(2026-04-25T12:00:00Z; in an address + is written %2B)",
+    {
+        "anyOf": [
+            {"type": "string", "format": "date"},
+            {"type": "string", "format": "date-time"},
+        ]
+    },
+)
+REVISION = Kind(
+    _number(1, 10**15), "the number of a published revision", {"type": "integer", "minimum": 1}
+)
+LIMIT = Kind(
+    _number(1, MAX_LIMIT),
+    f"a whole number from 1 to {MAX_LIMIT}",
+    {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT},
+)
+TEXT = Kind(
+    _text,
+    f"1 to {LONGEST_TEXT} characters, none of them a control character",
+    {"type": "string", "minLength": 1, "maxLength": LONGEST_TEXT},
+)
+SLUG = Kind(
+    _matching(_SLUG),
+    "a slug: letters, digits, - and _, such as deepseek",
+    {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,60}$"},
+)
+FLAG = Kind(
+    lambda text: _where(text, text in ("true", "false")) == "true",
+    "true or false",
+    {"type": "boolean"},
+)
+MODEL = Kind(
+    _model,
+    "a model's id with its lab, such as deepseek/deepseek-v4-pro",
+    {"type": "string", "pattern": "^[^/]+/.+$", "maxLength": LONGEST_TEXT},
+)
+CURRENCY = Kind(
+    _matching(_CURRENCY),
+    "three capital letters, such as USD",
+    {"type": "string", "pattern": "^[A-Z]{3}$"},
+)
+TIER = one_of((STANDARD_TIER, *sorted(TIERS)))
+REGION = Kind(_term("region"), "a region as rate cards name it, such as eu", _NAME_SCHEMA)
+VARIANT = Kind(_term("variant"), "a variant as rate cards name it, such as 1080p", _NAME_SCHEMA)
+CONTEXT = Kind(
+    _number(0, 10**15 - 1),
+    "a number of tokens; 0 is no limit",
+    {"type": "integer", "minimum": 0, "maximum": 10**15 - 1},
+)
+TERMS = Kind(
+    Terms.parse,
+    "terms as rate cards write them, such as context_over=272000;tier=batch, or nothing",
+    {"type": "string", "maxLength": 500},
+)

@@ -1,0 +1,138 @@
+"""One operation of the API: what is asked, what is answered, and the contract that says both.
+
+A view's method takes its query as a dataclass and returns an `Answer`. Everything else is done
+here once: parameters, caching, the conditional answer, the description with its example.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from hashlib import blake2b
+from typing import Any, TypeVar
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from registry.api.problems import MEDIA_TYPE, Problem
+from registry.api.queries import described, read_query
+from registry.api.shape import Shape
+
+FOR_EVER = "public, max-age=31536000, immutable"
+FOR_NOW = "public, max-age=60"
+
+Q = TypeVar("Q")
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A body, and whether it can never be another: only what is made of history alone."""
+
+    body: Shape
+    for_ever: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PathPart:
+    """A part of an address: what it means, and one that exists in the bundled catalogue."""
+
+    name: str
+    means: str
+    example: str | int
+
+
+class ReadView(APIView):
+    """A view that is only read; equal answers carry equal tags, whatever made them equal."""
+
+    http_method_names = ["get", "head"]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answers, with 304 where the asker holds these bytes already.
+
+        The tag is of the bytes and not of the revision: names, links and freshness of the catalogue
+        move on between two revisions.
+        """
+        response = super().dispatch(request, *args, **kwargs)
+        if isinstance(response, Response):
+            response.render()
+        if response.status_code != 200 or not isinstance(response, HttpResponse):
+            return response
+        response["ETag"] = f'"{blake2b(response.content, digest_size=16).hexdigest()}"'
+        held = get_conditional_response(request, etag=response["ETag"], response=response)
+        return response if held is None else held
+
+
+def operation(
+    name: str,
+    summary: str,
+    *,
+    query: type[Q],
+    answer: type[Shape],
+    example: Shape,
+    path: tuple[PathPart, ...] = (),
+) -> Callable[[Callable[..., Answer]], Callable[..., Response]]:
+    """Makes a view's ``get`` of a method from a query and the parts of the path to an `Answer`.
+
+    ``name`` is the operation's stable id in the contract; the method's docstring describes it.
+    """
+
+    def decorate(method: Callable[..., Answer]) -> Callable[..., Response]:
+        @extend_schema(
+            operation_id=name,
+            summary=summary,
+            description=method.__doc__,
+            parameters=[*map(path_parameter, path), *described(query)],
+            responses=_responses(answer, example, found_by_path=bool(path)),
+            tags=[name_of_tag(answer)],
+        )
+        @wraps(method)
+        def get(view: V, request: Request, **parts: Any) -> Response:
+            if any("\0" in part for part in parts.values() if isinstance(part, str)):
+                raise NotFound
+            answered = method(view, request, read_query(query, request.GET), **parts)
+            caching = FOR_EVER if answered.for_ever else FOR_NOW
+            return Response(answered.body, headers={"Cache-Control": caching})
+
+        return get
+
+    return decorate
+
+
+def name_of_tag(answer: type[Shape]) -> str:
+    """The heading in the contract under which operations with this answer stand."""
+    return answer.__module__.rpartition(".")[2].replace("_", " ")
+
+
+def path_parameter(part: PathPart) -> OpenApiParameter:
+    """A part of the path as the contract lists it."""
+    return OpenApiParameter(
+        part.name,
+        type={"type": "integer", "minimum": 0} if isinstance(part.example, int) else str,
+        location=OpenApiParameter.PATH,
+        description=part.means,
+        examples=[OpenApiExample("bundled", value=part.example)],
+    )
+
+
+def _responses(answer: type[Shape], example: Shape, *, found_by_path: bool) -> dict[Any, Any]:
+    written = orjson.dumps(example, option=orjson.OPT_UTC_Z)
+    shown = OpenApiExample("answer", value=orjson.loads(written))
+    refused: dict[Any, Any] = {
+        (400, MEDIA_TYPE): OpenApiResponse(Problem, "What was asked is not understood.")
+    }
+    if found_by_path:
+        refused[404, MEDIA_TYPE] = OpenApiResponse(Problem, "Nothing is held under that id.")
+    return {
+        200: OpenApiResponse(answer, "What is held.", examples=[shown]),
+        304: OpenApiResponse(description="The asker's copy, named by If-None-Match, still holds."),
+        **refused,
+    }

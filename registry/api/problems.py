@@ -1,0 +1,103 @@
+"""Every error as RFC 9457 ``application/problem+json``: what was wrong, and what was expected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import singledispatch
+from http import HTTPStatus
+from typing import Any
+
+from django.http import Http404
+from rest_framework.exceptions import APIException, NotFound
+from rest_framework.response import Response
+
+from registry.api.queries import BadQuery, Fault
+from registry.api.shape import Shape
+from registry.selectors.clocks import RevisionNotOut
+from registry.selectors.paging import NotHeld
+from registry.selectors.snapshots import BytesNotHeld
+
+MEDIA_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem(Shape):
+    """An error. ``code`` is a stable word for programs, ``detail`` a sentence for people.
+
+    ``errors``: each parameter at fault. ``see``: an address that may have what was looked for.
+    """
+
+    status: int
+    code: str
+    detail: str
+    title: str
+    type: str = "about:blank"
+    errors: tuple[Fault, ...] = ()
+    see: str | None = None
+
+
+def _problem(
+    status: HTTPStatus, code: str, detail: str, *errors: Fault, see: str | None = None
+) -> Problem:
+    return Problem(
+        status=status, code=code, detail=detail, title=status.phrase, errors=errors, see=see
+    )
+
+
+def respond(error: Exception, context: dict[str, Any]) -> Response | None:
+    """REST framework's handler of exceptions; None leaves a fault of ours to Django."""
+    problem = problem_of(error)
+    if problem is None:
+        return None
+    headers = {"Cache-Control": "no-store"}
+    if isinstance(error, APIException) and context["request"] is not None:
+        allowed = context["view"].allowed_methods
+        headers |= {"Allow": ", ".join(allowed)} if error.status_code == 405 else {}
+    return Response(problem, problem.status, headers=headers, content_type=MEDIA_TYPE)
+
+
+@singledispatch
+def problem_of(error: Exception) -> Problem | None:
+    """What to tell of an exception; None where it is not the asker's concern."""
+    return None
+
+
+@problem_of.register
+def _(error: BadQuery) -> Problem:
+    names = ", ".join(dict.fromkeys(one.field for one in error.faults))
+    detail = f"What was asked is not understood: {names}."
+    return _problem(HTTPStatus.BAD_REQUEST, "bad_query", detail, *error.faults)
+
+
+@problem_of.register
+def _(error: RevisionNotOut) -> Problem:
+    fault = Fault("revision", str(error.number), f"the number of a revision up to {error.newest}")
+    return _problem(
+        HTTPStatus.BAD_REQUEST, "revision_not_out", "The revision is not published.", fault
+    )
+
+
+@problem_of.register
+def _(error: NotHeld) -> Problem:
+    detail = f"No {error.kind} is held under {error.identity}."
+    return _problem(HTTPStatus.NOT_FOUND, "not_held", detail)
+
+
+@problem_of.register
+def _(error: BytesNotHeld) -> Problem:
+    detail = (
+        "The snapshot's bytes are not held here: the bundled catalogue carries digests only. "
+        "The source may still serve them; a copy can be checked by its sha256."
+    )
+    return _problem(HTTPStatus.NOT_FOUND, "bytes_not_held", detail, see=error.upstream or None)
+
+
+@problem_of.register
+def _(error: Http404) -> Problem | None:
+    return problem_of(NotFound())
+
+
+@problem_of.register
+def _(error: APIException) -> Problem:
+    status = HTTPStatus(error.status_code)
+    return _problem(status, error.default_code, str(error.detail))

@@ -1,0 +1,50 @@
+"""What answers are made of: frozen dataclasses whose types are the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+import msgspec
+from drf_spectacular.extensions import OpenApiSerializerExtension
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import ResolvedComponent
+
+_REFERENCE = "#/components/schemas/{name}"
+
+
+class Shape:
+    """The root of all answers; subclasses are frozen, slotted dataclasses."""
+
+    __slots__ = ()
+
+
+def meaning(text: str, *examples: object, among: Collection[str] = ()) -> msgspec.Meta:
+    """What a field means, for the contract; ``among`` are the only words that it takes."""
+    extra: dict[str, Any] = {"enum": list(among)} if among else {}
+    return msgspec.Meta(
+        description=text, examples=list(examples) or None, extra_json_schema=extra or None
+    )
+
+
+class ShapeSchema(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
+    """Puts the JSON Schema of a shape, and of every shape in it, among the components."""
+
+    target_class = Shape
+    match_subclasses = True
+
+    def get_name(self, auto_schema: AutoSchema, direction: str) -> str:
+        """The name of the class."""
+        return str(self.target.__name__)
+
+    def map_serializer(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
+        """The schema of the target; what it refers to is registered beside it."""
+        parts: dict[str, dict[str, Any]]
+        _, parts = msgspec.json.schema_components([self.target], ref_template=_REFERENCE)
+        for name, schema in parts.items():
+            if name != self.target.__name__:
+                component = ResolvedComponent(  # type: ignore[no-untyped-call]
+                    name, ResolvedComponent.SCHEMA, schema, name
+                )
+                auto_schema.registry.register_on_missing(component)
+        return parts[self.target.__name__]

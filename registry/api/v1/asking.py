@@ -1,0 +1,74 @@
+"""What may be asked of version 1: parameters that several endpoints share, and the path's parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from registry.api import kinds
+from registry.api.operations import PathPart
+from registry.api.queries import parameter
+from registry.selectors.clocks import AsOf, as_of
+from registry.selectors.paging import Key
+from registry.selectors.rate_cards import RateFilter
+
+DEFAULT_LIMIT = 100
+
+PROVIDER = PathPart("provider", "The provider's id.", "deepseek")
+PROVIDER_MODEL_ID = PathPart(
+    "provider_model_id",
+    "The provider's own id of the model, slashes, colons and @ included; they may be written "
+    "plainly or percent-encoded.",
+    "deepseek-v4-pro",
+)
+LAB = PathPart("lab", "The lab's id.", "deepseek")
+MODEL_SLUG = PathPart("slug", "The model's name within its lab.", "deepseek-v4-pro")
+SOURCE = PathPart("source", "The source's id.", "litellm")
+REVISION = PathPart("number", "The revision's number.", 1)
+RECEIPT = PathPart("number", "The number of the point, as a rate's receipt address has it.", 1)
+SHA256 = PathPart("sha256", "The snapshot's sha256 in hex.", "0" * 64)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of a list."""
+
+    limit: int = parameter(kinds.LIMIT, "How many at most.", DEFAULT_LIMIT)
+    cursor: Key | None = parameter(kinds.cursor(str), "Where to go on.")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The two clocks: when a price holds, and what was known."""
+
+    at: datetime | None = parameter(kinds.MOMENT, "The moment whose prices are meant; else now.")
+    revision: int | None = parameter(
+        kinds.REVISION, "What the registry had published by then; else the newest."
+    )
+
+    def as_of(self) -> AsOf:
+        """Both clocks settled; raises `RevisionNotOut`."""
+        return as_of(self.at, self.revision)
+
+
+@dataclass(frozen=True, slots=True)
+class Rated(Dated):
+    """Which rates of a card are meant."""
+
+    tier: str | None = parameter(kinds.TIER, "Only rates of this service tier.")
+    region: str | None = parameter(kinds.REGION, "Only rates of this region.")
+    variant: str | None = parameter(kinds.VARIANT, "Only rates of this size or quality.")
+    currency: str | None = parameter(kinds.CURRENCY, "Only rates in this currency.")
+    context_over: int | None = parameter(
+        kinds.CONTEXT, "Only rates for requests of more input tokens than this."
+    )
+
+    def rates(self) -> RateFilter:
+        """The filter of a card."""
+        return RateFilter(
+            tier=self.tier,
+            region=self.region,
+            variant=self.variant,
+            currency=self.currency,
+            context_over=self.context_over,
+        )

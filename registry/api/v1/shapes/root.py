@@ -1,0 +1,92 @@
+"""The root: what is inside and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from registry.api.shape import Shape, meaning
+from registry.api.v1 import addresses
+from registry.api.v1.shapes.revisions import Hash
+from registry.selectors.overview import Overview
+
+
+@dataclass(frozen=True, slots=True)
+class Head(Shape):
+    """The newest revision; number 0 and no moment before the first."""
+
+    number: int
+    hash: Hash
+    published_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts(Shape):
+    """How much is held."""
+
+    labs: int
+    providers: int
+    models: int
+    offers: int
+    points: Annotated[int, meaning("Every start of a price ever published.")]
+    sources: int
+
+
+@dataclass(frozen=True, slots=True)
+class Resources(Shape):
+    """Where to go on; what is in braces is to be filled in."""
+
+    sources: str
+    labs: str
+    providers: str
+    models: str
+    offers: str
+    rate_cards: str
+    history: str
+    receipts: str
+    snapshots: str
+    revisions: str
+    schema: str
+    docs: str
+
+
+RESOURCES = Resources(
+    sources=f"{addresses.ROOT}/sources",
+    labs=f"{addresses.ROOT}/labs",
+    providers=f"{addresses.ROOT}/providers",
+    models=f"{addresses.ROOT}/models",
+    offers=f"{addresses.ROOT}/offers",
+    rate_cards=f"{addresses.ROOT}/rate-cards/{{provider}}/{{provider_model_id}}",
+    history=f"{addresses.ROOT}/history/{{provider}}/{{provider_model_id}}",
+    receipts=f"{addresses.ROOT}/receipts/{{number}}",
+    snapshots=f"{addresses.ROOT}/snapshots/{{sha256}}",
+    revisions=f"{addresses.ROOT}/revisions",
+    schema=f"{addresses.ROOT}/schema/",
+    docs=f"{addresses.ROOT}/docs/",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Root(Shape):
+    """The registry as of its newest revision."""
+
+    revision: Head
+    holds: Counts
+    resources: Resources
+
+    @classmethod
+    def of(cls, overview: Overview) -> Root:
+        """The overview as the API tells it."""
+        return cls(
+            revision=Head(overview.revision or 0, overview.head_hash, overview.newest),
+            holds=Counts(
+                labs=overview.labs,
+                providers=overview.providers,
+                models=overview.models,
+                offers=overview.offers,
+                points=overview.points,
+                sources=len(overview.sources),
+            ),
+            resources=RESOURCES,
+        )

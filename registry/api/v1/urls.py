@@ -1,0 +1,60 @@
+"""Where each resource of version 1 is found.
+
+A provider's own id may hold slashes, so it is always the last part of an address: what belongs to
+an offer (its rate card, its history) has an address of its own beside it and not under it.
+"""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path, register_converter
+from django.urls.converters import StringConverter
+from drf_spectacular.views import SpectacularJSONAPIView
+
+from registry.api.v1.docs import DocsView
+from registry.api.v1.views.history import HistoryView
+from registry.api.v1.views.labs import LabDetailView, LabListView
+from registry.api.v1.views.models import ModelDetailView, ModelListView
+from registry.api.v1.views.offers import OfferDetailView, OfferListView
+from registry.api.v1.views.providers import ProviderDetailView, ProviderListView
+from registry.api.v1.views.rate_cards import RateCardView
+from registry.api.v1.views.receipts import ReceiptView
+from registry.api.v1.views.revisions import RevisionDetailView, RevisionListView
+from registry.api.v1.views.root import NowhereView, RootView
+from registry.api.v1.views.snapshots import SnapshotView
+from registry.api.v1.views.sources import SourceDetailView, SourceListView
+
+
+class DigestConverter(StringConverter):
+    """A sha256 in lower-case hex."""
+
+    regex = "[0-9a-f]{64}"
+
+
+register_converter(DigestConverter, "digest")
+
+urlpatterns: list[URLPattern] = [
+    path("", RootView.as_view(), name="root"),
+    path("sources", SourceListView.as_view(), name="sources"),
+    path("sources/<str:source>", SourceDetailView.as_view(), name="source"),
+    path("labs", LabListView.as_view(), name="labs"),
+    path("labs/<str:lab>", LabDetailView.as_view(), name="lab"),
+    path("providers", ProviderListView.as_view(), name="providers"),
+    path("providers/<str:provider>", ProviderDetailView.as_view(), name="provider"),
+    path("models", ModelListView.as_view(), name="models"),
+    path("models/<str:lab>/<path:slug>", ModelDetailView.as_view(), name="model"),
+    path("offers", OfferListView.as_view(), name="offers"),
+    path("offers/<str:provider>/<path:provider_model_id>", OfferDetailView.as_view(), name="offer"),
+    path(
+        "rate-cards/<str:provider>/<path:provider_model_id>",
+        RateCardView.as_view(),
+        name="rate-card",
+    ),
+    path("history/<str:provider>/<path:provider_model_id>", HistoryView.as_view(), name="history"),
+    path("revisions", RevisionListView.as_view(), name="revisions"),
+    path("revisions/<int:number>", RevisionDetailView.as_view(), name="revision"),
+    path("receipts/<int:number>", ReceiptView.as_view(), name="receipt"),
+    path("snapshots/<digest:sha256>", SnapshotView.as_view(), name="snapshot"),
+    path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
+    path("docs/", DocsView.as_view(), name="docs"),
+    path("<path:rest>", NowhereView.as_view(), name="nowhere"),
+]

@@ -1,0 +1,88 @@
+"""``/api/v1/models``"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rest_framework.request import Request
+
+from registry.api import kinds
+from registry.api.operations import Answer, ReadView, operation
+from registry.api.queries import parameter
+from registry.api.v1 import asking, examples
+from registry.api.v1.paging import next_address
+from registry.api.v1.shapes.models import Model, ModelDetail, ModelList
+from registry.api.v1.shapes.offers import Offer
+from registry.api.v1.shapes.revisions import RevisionRef
+from registry.selectors import ai_models as held
+from registry.selectors.clocks import as_of
+from registry.selectors.offers import offers_of
+from registry.selectors.paging import Key
+from registry.selectors.rate_cards import RateFilter, rate_cards
+
+
+@dataclass(frozen=True, slots=True)
+class ModelsQuery(asking.Listed):
+    """Which models."""
+
+    cursor: Key | None = parameter(kinds.cursor(str, str), "Where to go on.")
+    lab: str | None = parameter(kinds.SLUG, "Only of this lab.")
+    open_weights: bool | None = parameter(kinds.FLAG, "Only those whose weights are (not) open.")
+    q: str | None = parameter(kinds.TEXT, "Only those with this in their name or id.")
+
+
+@dataclass(frozen=True, slots=True)
+class ModelQuery(asking.Dated):
+    """A model as of when, and how fully."""
+
+    expand: frozenset[str] = parameter(
+        kinds.several_of("offers"),
+        "offers: whole cards, not everyday rates only.",
+        frozenset(),
+    )
+
+
+class ModelListView(ReadView):
+    """All models."""
+
+    @operation(
+        "listModels", "Models", query=ModelsQuery, answer=ModelList, example=examples.MODEL_LIST
+    )
+    def get(self, request: Request, query: ModelsQuery) -> Answer:
+        """Models as their labs made them, whoever sells them."""
+        wanted = held.ModelFilter(lab=query.lab, open_weights=query.open_weights, q=query.q)
+        page = held.models(wanted, after=query.cursor, limit=query.limit)
+        items = tuple(map(Model.of, page.rows))
+        return Answer(ModelList(RevisionRef.of(as_of()), items, next_address(request, page.next)))
+
+
+class ModelDetailView(ReadView):
+    """One model with its offers."""
+
+    @operation(
+        "getModel",
+        "A model and its offers",
+        query=ModelQuery,
+        answer=ModelDetail,
+        example=examples.MODEL_DETAIL,
+        path=(asking.LAB, asking.MODEL_SLUG),
+    )
+    def get(self, request: Request, query: ModelQuery, lab: str, slug: str) -> Answer:
+        """A model by its id, with everyone who sells it and at what price.
+
+        Each offer carries its everyday rates: those of no special tier, region, variant or context
+        length. With ``expand=offers`` it carries its whole card.
+        """
+        moment = query.as_of()
+        row = held.model(lab, slug)
+        offers = offers_of(row.model_id)
+        wanted = RateFilter(everyday="offers" not in query.expand)
+        cards = rate_cards([offer.offer_id for offer in offers], moment, wanted)
+        return Answer(
+            ModelDetail(
+                revision=RevisionRef.of(moment),
+                at=query.at,
+                model=Model.of(row),
+                offers=tuple(Offer.of(offer, cards[offer.offer_id]) for offer in offers),
+            )
+        )

@@ -1,0 +1,103 @@
+"""``/api/v1/offers``"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rest_framework.request import Request
+
+from registry.api import kinds
+from registry.api.operations import Answer, ReadView, operation
+from registry.api.queries import parameter
+from registry.api.v1 import asking, examples
+from registry.api.v1.paging import next_address
+from registry.api.v1.shapes.offers import Offer, OfferDetail, OfferList
+from registry.api.v1.shapes.revisions import RevisionRef
+from registry.selectors import offers as held
+from registry.selectors.clocks import AsOf
+from registry.selectors.paging import Key
+from registry.selectors.rate_cards import rate_cards
+
+
+@dataclass(frozen=True, slots=True)
+class OfferQuery(asking.Rated):
+    """An offer as of when, and how fully. What concerns rates needs them expanded."""
+
+    expand: frozenset[str] = parameter(
+        kinds.several_of("rate_card"), "rate_card: with the rates of each offer.", frozenset()
+    )
+
+    def told(self, rows: Sequence[held.OfferRow], moment: AsOf) -> tuple[Offer, ...]:
+        """The offers, with the rates asked for where they are to be expanded."""
+        if "rate_card" not in self.expand:
+            return tuple(map(Offer.of, rows))
+        cards = rate_cards([row.offer_id for row in rows], moment, self.rates())
+        return tuple(Offer.of(row, cards[row.offer_id]) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class OffersQuery(OfferQuery):
+    """Which offers."""
+
+    limit: int = parameter(kinds.LIMIT, "How many at most.", asking.DEFAULT_LIMIT)
+    cursor: Key | None = parameter(kinds.cursor(str, str), "Where to go on.")
+    provider: str | None = parameter(kinds.SLUG, "Only of this provider.")
+    provider_model_id: str | None = parameter(kinds.TEXT, "Only under this id of the provider's.")
+    model: tuple[str, str] | None = parameter(kinds.MODEL, "Only of this model.")
+    lab: str | None = parameter(kinds.SLUG, "Only of models of this lab.")
+    status: str | None = parameter(kinds.one_of(held.OFFER_STATUSES), "Only in this status.")
+    mode: str | None = parameter(kinds.TEXT, "Only of this mode, such as chat or embedding.")
+    has_model: bool | None = parameter(kinds.FLAG, "Only those whose model is (not) known.")
+
+    def wanted(self) -> held.OfferFilter:
+        """The filter of the list."""
+        return held.OfferFilter(
+            provider=self.provider,
+            provider_model_id=self.provider_model_id,
+            model=self.model,
+            lab=self.lab,
+            status=self.status,
+            mode=self.mode,
+            has_model=self.has_model,
+        )
+
+
+class OfferListView(ReadView):
+    """All offers."""
+
+    @operation(
+        "listOffers", "Offers", query=OffersQuery, answer=OfferList, example=examples.OFFER_LIST
+    )
+    def get(self, request: Request, query: OffersQuery) -> Answer:
+        """Models as providers sell them; with ``expand=rate_card`` what each costs."""
+        moment = query.as_of()
+        page = held.offers(query.wanted(), after=query.cursor, limit=query.limit)
+        return Answer(
+            OfferList(
+                revision=RevisionRef.of(moment),
+                at=query.at,
+                items=query.told(page.rows, moment),
+                next=next_address(request, page.next),
+            )
+        )
+
+
+class OfferDetailView(ReadView):
+    """One offer."""
+
+    @operation(
+        "getOffer",
+        "An offer",
+        query=OfferQuery,
+        answer=OfferDetail,
+        example=examples.OFFER_DETAIL,
+        path=(asking.PROVIDER, asking.PROVIDER_MODEL_ID),
+    )
+    def get(
+        self, request: Request, query: OfferQuery, provider: str, provider_model_id: str
+    ) -> Answer:
+        """An offer by its provider and the provider's own id of the model."""
+        moment = query.as_of()
+        (offer,) = query.told([held.offer(provider, provider_model_id)], moment)
+        return Answer(OfferDetail(RevisionRef.of(moment), query.at, offer))

@@ -1,0 +1,27 @@
+"""``/api/v1/receipts``"""
+
+from __future__ import annotations
+
+from rest_framework.request import Request
+
+from registry.api.operations import Answer, ReadView, operation
+from registry.api.queries import Nothing
+from registry.api.v1 import asking, examples
+from registry.api.v1.shapes.receipts import Receipt
+from registry.selectors.receipts import receipt
+
+
+class ReceiptView(ReadView):
+    """The receipt of one point."""
+
+    @operation(
+        "getReceipt",
+        "A receipt",
+        query=Nothing,
+        answer=Receipt,
+        example=examples.RECEIPT,
+        path=(asking.RECEIPT,),
+    )
+    def get(self, request: Request, query: Nothing, number: int) -> Answer:
+        """Where a figure comes from: point, claim, snapshot, run, source; and why it stands."""
+        return Answer(Receipt.of(receipt(number)))
