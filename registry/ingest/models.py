@@ -127,7 +127,7 @@ class Claim(models.Model):
     first_run = models.ForeignKey(Run, models.PROTECT, related_name="first_claims")
     first_seen_at = models.DateTimeField()
     priced_since = models.DateTimeField(
-        help_text="Since when its source has stated these prices, whatever it added or changed beside."
+        help_text="Since when its source has stated these prices, whatever it added beside."
     )
     priced_otherwise_at = models.DateTimeField(
         null=True, help_text="When its source was last read stating other prices, or none."

@@ -198,7 +198,7 @@ class Migration(migrations.Migration):
                 (
                     "priced_since",
                     models.DateTimeField(
-                        help_text="Since when its source has stated these prices, whatever it added or changed beside."
+                        help_text="Since when its source has stated these prices, whatever it added beside."
                     ),
                 ),
                 (
