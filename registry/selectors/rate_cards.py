@@ -127,7 +127,11 @@ def _told(standing: Standing, voices: dict[int, _Voice], as_of: AsOf) -> Standin
 
 
 def _in_card_order(standings: Iterable[Standing]) -> list[Standing]:
-    return sorted(standings, key=lambda s: (_CARD_ORDER[s.meter], s.terms.key, s.currency))
+    """By meter, then currency with the dollar first, then terms from the plainest on."""
+    return sorted(
+        standings,
+        key=lambda s: (_CARD_ORDER[s.meter], s.currency != "USD", s.currency, s.terms.key),
+    )
 
 
 def _available(standings: Collection[Standing]) -> Available:
