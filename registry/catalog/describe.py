@@ -54,8 +54,18 @@ def apply_facts(said: Iterable[FactsSaid]) -> int:
         for offer in offers
         if _write(offer, merge(words[offer.pk], _facts_of(offer, _OF_OFFER)), _OF_OFFER)
     ]
-    Offer.objects.bulk_update(changed, _OF_OFFER, batch_size=_BATCH)
+    Offer.objects.bulk_create(changed, **_overwriting(_OF_OFFER))
     return len(changed) + _describe_models(offers, words)
+
+
+def _overwriting(names: Sequence[str]) -> dict[str, Any]:
+    """Writes whole rows over those that are there, which is far quicker than ``bulk_update``."""
+    return {
+        "update_conflicts": True,
+        "unique_fields": ["id"],
+        "update_fields": list(names),
+        "batch_size": _BATCH,
+    }
 
 
 def _batches(pks: list[int]) -> Iterator[list[int]]:
@@ -79,7 +89,7 @@ def _describe_models(offers: Sequence[Offer], words: dict[int, list[FactsSaid]])
         facts = fill(others[pk], merge(own[pk], standing))
         if _write(model, facts, _OF_MODEL):
             changed.append(model)
-    Model.objects.bulk_update(changed, _OF_MODEL, batch_size=_BATCH)
+    Model.objects.bulk_create(changed, **_overwriting(_OF_MODEL))
     return len(changed)
 
 

@@ -7,15 +7,10 @@ configured one, which is removed afterwards.
 
 from __future__ import annotations
 
-import os
-import tempfile
 from argparse import ArgumentParser
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import product
-from pathlib import Path
 from random import Random
 from statistics import median
 from time import perf_counter
@@ -31,6 +26,7 @@ from registry.ledger.asof import rates_at
 from registry.ledger.models import PricePoint, Revision
 from registry.ledger.points import NewPoint
 from registry.ledger.record import publish
+from registry.ledger.scratch import scratch_database
 from registry.pricing.rates import RateKey
 from registry.pricing.terms import STANDARD, Terms
 
@@ -96,7 +92,7 @@ class Command(BaseCommand):
 
 def measure(shape: Shape) -> Measured:
     """Fills a scratch database in that shape and reads cards of random offers from it."""
-    with _scratch_database():
+    with scratch_database():
         started = perf_counter()
         offer_ids = _fill(shape)
         points = PricePoint.objects.count()
@@ -115,22 +111,6 @@ def _shapes(points: int) -> tuple[Shape, Shape]:
         Shape("wide", offers=max(1, points // (series * SHORT)), starts=SHORT),
         Shape("deep", offers=1, starts=max(1, points // series)),
     )
-
-
-@contextmanager
-def _scratch_database() -> Iterator[None]:
-    """The test database that Django would make, under a name of its own."""
-    name = connection.settings_dict["NAME"]
-    with tempfile.TemporaryDirectory() as folder:
-        scratch = f"bench_ledger_{os.getpid()}"
-        if connection.vendor == "sqlite":
-            scratch = str(Path(folder) / "bench.sqlite3")
-        connection.settings_dict["TEST"]["NAME"] = scratch
-        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-        try:
-            yield
-        finally:
-            connection.creation.destroy_test_db(name, verbosity=0)
 
 
 def _fill(shape: Shape) -> list[int]:
