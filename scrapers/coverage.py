@@ -165,7 +165,8 @@ def _share(part: int, whole: int) -> Decimal:
 
 def main(directory: Path) -> None:
     """Prints the coverage of each feed's newest recordings under a directory."""
-    console = Console()
+    # Wide enough for a field's whole name, also where the output is a file.
+    console = Console(width=150)
     table = Table("source", "entries", "figures", "rates", "aside", "held", "dropped", "derived",
                   "% of prices", "% accounted")  # fmt: skip
     reasons = Table("source", "what became of it", "reason", "field", "count")
