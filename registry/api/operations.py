@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from hashlib import blake2b
+from inspect import getdoc
 from typing import Any, TypeVar
 
 import orjson
@@ -89,7 +90,7 @@ def operation(
         @extend_schema(
             operation_id=name,
             summary=summary,
-            description=method.__doc__,
+            description=getdoc(method),
             parameters=[*map(path_parameter, path), *described(query)],
             responses=_responses(answer, example, found_by_path=bool(path)),
             tags=[name_of_tag(answer)],

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
+from datetime import datetime
+from typing import Annotated, Any
 
 import msgspec
 from drf_spectacular.extensions import OpenApiSerializerExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent
+
+# A moment with its zone; without the mark the schema would not say that it is one.
+Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 
 _REFERENCE = "#/components/schemas/{name}"
 

@@ -25,7 +25,7 @@ from registry.ledger.standings import Outlook
 from registry.ledger.standings import Standing as StandingPoint
 from registry.pricing.quotes import Quote
 from registry.pricing.rates import RateKey
-from registry.pricing.terms import STANDARD
+from registry.pricing.terms import STANDARD, Terms
 from scrapers.claims import OfferClaim, Scheduled
 
 _BATCH = 10_000
@@ -39,6 +39,7 @@ class Word:
     claim_id: int
     claim: OfferClaim
     priced_since: datetime
+    added_since: list[list[str]]
     silent_before: datetime | None
     last_read_at: datetime
     missing: bool
@@ -140,16 +141,25 @@ def _words(offer_ids: Collection[int]) -> dict[int, dict[int, list[Word]]]:
                 "claim__model_id",
                 "claim__page",
                 "claim__priced_since",
+                "claim__added_since",
                 "claim__priced_otherwise_at",
                 "sourceentry__last_run__at",
                 "sourceentry__missed_runs",
             )
         )
         for (offer_id, source_id, claim_id, content, provider, model_id, page, priced_since,
-             silent_before, last_read_at, missed) in rows:  # fmt: skip
+             added_since, silent_before, last_read_at, missed) in rows:  # fmt: skip
             claim = from_content(content, provider=provider, model_id=model_id, page=page or None)
             words[offer_id][source_id].append(
-                Word(claim_id, claim, priced_since, silent_before, last_read_at, missed > 0)
+                Word(
+                    claim_id,
+                    claim,
+                    priced_since,
+                    added_since,
+                    silent_before,
+                    last_read_at,
+                    missed > 0,
+                )
             )
     return words
 
@@ -160,6 +170,7 @@ def _voice(
     """One source's word on an offer out of its claims, and the cards that it dates ahead."""
     claims = [word.claim for word in words]
     read_at = max(word.last_read_at for word in words)
+    seen_at = min(word.priced_since for word in words)
     dated = [_dated(claim, read_at) for claim in claims]
     card = _card(claims, [quotes for quotes, _ in dated], offer.mode)
     fresh = source.fresh_until is not None and at <= source.fresh_until
@@ -170,11 +181,12 @@ def _voice(
         own=own,
         fresh=fresh and not all(word.missing for word in words),
         claim_id=words[0].claim_id,
-        seen_at=min(word.priced_since for word in words),
+        seen_at=seen_at,
         card=card,
         stated_at=max((moment for _, moment in dated if moment), default=None),
         silent_before=max((w.silent_before for w in words if w.silent_before), default=None),
         receipts=_receipts(words, [quotes for quotes, _ in dated]),
+        added_at=_added(words, [quotes for quotes, _ in dated], seen_at),
     )
     ahead = [
         Announcement(voice, card.starts_at, _card([claim], [card.quotes], offer.mode))
@@ -224,13 +236,39 @@ def _receipts(words: list[Word], cards: list[tuple[Quote, ...]]) -> dict[Slot, i
     }
 
 
+def _added(
+    words: list[Word], cards: list[tuple[Quote, ...]], seen_at: datetime
+) -> dict[Slot, datetime]:
+    """Since when the slots are stated that came later than the source's first price.
+
+    A slot is as old as the youngest of its windows, in the claim that has stated it longest.
+    """
+    if len(words) == 1 and not words[0].added_since:
+        return {}
+    since: dict[Slot, datetime] = {}
+    for word, card in zip(words, cards, strict=True):
+        added = {
+            RateKey(meter, Terms.parse(terms), currency): datetime.fromisoformat(moment)
+            for meter, terms, currency, moment in word.added_since
+        }
+        stated: dict[Slot, datetime] = {}
+        for quote in card:
+            key = RateKey(quote.meter, quote.terms, quote.currency)
+            moment = added.get(key, word.priced_since)
+            stated[Slot.of(key)] = max(moment, stated.get(Slot.of(key), moment))
+        since = {slot: min(m, since.get(slot, m)) for slot, m in stated.items()} | {
+            slot: m for slot, m in since.items() if slot not in stated
+        }
+    return {slot: moment for slot, moment in since.items() if moment > seen_at}
+
+
 def _published(
     outlooks: Iterable[Outlook], sources: Mapping[int, str]
-) -> tuple[dict[Slot, Standing], tuple[Planned, ...], frozenset[RateKey]]:
-    """What stands by slot, what starts later, and which series stand withdrawn."""
+) -> tuple[dict[Slot, Standing], tuple[Planned, ...], dict[RateKey, datetime]]:
+    """What stands by slot, what starts later, and which series stand withdrawn, since when."""
     weeks: dict[Slot, dict[Window, Price]] = defaultdict(dict)
     starts: dict[Slot, list[tuple[datetime, str]]] = defaultdict(list)
-    planned, withdrawn = [], set()
+    planned, withdrawn = [], {}
     for series in outlooks:
         for point in series.coming:
             source = sources.get(point.claim_id or 0, "")
@@ -239,14 +277,14 @@ def _published(
             continue
         price = _price(series.standing)
         if price is None:
-            withdrawn.add(series.key)
+            withdrawn[series.key] = series.standing.starts_at
         else:
             slot = Slot.of(series.key)
             weeks[slot][Window.of(series.key)] = price
             source = sources.get(series.standing.claim_id or 0, "")
             starts[slot].append((series.standing.starts_at, source))
     standing = {slot: Standing(week, *max(starts[slot])) for slot, week in weeks.items()}
-    return standing, tuple(planned), frozenset(withdrawn)
+    return standing, tuple(planned), withdrawn
 
 
 def _price(point: StandingPoint) -> Price | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
@@ -77,10 +78,35 @@ def digest_of(entry_key: str, claim: OfferClaim, content: dict[str, Any]) -> str
 
 
 def restates(content: dict[str, Any], earlier: dict[str, Any]) -> bool:
-    """Whether a claim still says every price that an earlier one said; it may say more."""
-    return content.get("scheduled") == earlier.get("scheduled") and all(
-        quote in content["quotes"] for quote in earlier["quotes"]
+    """Whether a claim still says every price that an earlier one said; it may say more.
+
+    Where the earlier one said none, there is nothing to say again.
+    """
+    return (
+        bool(earlier["quotes"] or earlier.get("scheduled"))
+        and content.get("scheduled") == earlier.get("scheduled")
+        and all(quote in content["quotes"] for quote in earlier["quotes"])
     )
+
+
+def added_prices(
+    content: dict[str, Any], earlier: dict[str, Any], known: Iterable[list[str]], *, at: datetime
+) -> list[list[str]]:
+    """The prices that a claim adds to the one that it restates: meter, terms, currency, moment.
+
+    ``known``: those that the earlier one had added in its turn.
+    """
+    since = {(meter, terms, currency): moment for meter, terms, currency, moment in known}
+    before = {_series(row) for row in earlier["quotes"]}
+    return [
+        [*series, since.get(series, at.isoformat())]
+        for series in map(_series, content["quotes"])
+        if series in since or series not in before
+    ]
+
+
+def _series(row: dict[str, Any]) -> tuple[str, str, str]:
+    return row["meter"], row.get("terms", ""), row.get("currency", "USD")
 
 
 def _quote_out(quote: Quote) -> dict[str, Any]:

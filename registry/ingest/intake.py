@@ -17,7 +17,7 @@ from typing import cast
 from django.db.models import F, QuerySet
 
 from registry.catalog.enrol import enrol
-from registry.ingest.content import digest_of, restates, to_content
+from registry.ingest.content import added_prices, digest_of, restates, to_content
 from registry.ingest.models import Claim, Run, Snapshot, SourceEntry
 from scrapers.claims import Entry, OfferClaim, PageError, PageFault, Source
 
@@ -169,6 +169,7 @@ def _claim_row(
         if _names(earlier) == _names(row) and restates(content, earlier.content):
             row.priced_since = earlier.priced_since
             row.priced_otherwise_at = earlier.priced_otherwise_at
+            row.added_since = added_prices(content, earlier.content, earlier.added_since, at=run.at)
     return row
 
 
@@ -199,7 +200,13 @@ def _move_entries(
     known = [stored[entry.key] for entry in changed if entry.key in stored]
     for row in known:
         row.digest = digests[row.key]
-    SourceEntry.objects.bulk_update(known, ["digest"], batch_size=_BATCH)
+    SourceEntry.objects.bulk_create(
+        known,
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["digest"],
+        batch_size=_BATCH,
+    )
     new = SourceEntry.objects.bulk_create(
         (
             SourceEntry(

@@ -129,6 +129,10 @@ class Claim(models.Model):
     priced_since = models.DateTimeField(
         help_text="Since when its source has stated these prices, whatever it added beside."
     )
+    added_since = models.JSONField(
+        default=list,
+        help_text="Meter, terms, currency and moment of each price that was added later.",
+    )
     priced_otherwise_at = models.DateTimeField(
         null=True, help_text="When its source was last read stating other prices, or none."
     )

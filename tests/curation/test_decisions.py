@@ -135,7 +135,7 @@ def test_an_offer_that_no_source_carries_any_more_is_withdrawn() -> None:
 
 def test_a_withdrawn_price_that_returns_is_restored() -> None:
     key = RateKey(INPUT, STANDARD, "USD")
-    [point] = decide(case(voice("feed", {INPUT: "3"}), withdrawn=frozenset({key}))).points
+    [point] = decide(case(voice("feed", {INPUT: "3"}), withdrawn={key: NOW - 9 * DAY})).points
     assert point.cause is Cause.RESTORED
 
 

@@ -30,7 +30,7 @@ class Case:
     """All that is known of one offer at one moment.
 
     ``ended``: no source has carried the offer for long enough that its prices are withdrawn.
-    ``withdrawn``: series that were published once and stand withdrawn.
+    ``withdrawn``: series that were published once and stand withdrawn, since when.
     """
 
     at: datetime
@@ -40,7 +40,7 @@ class Case:
     pending: Mapping[Slot, tuple[Pending, ...]] = field(default_factory=dict)
     announcements: tuple[Announcement, ...] = ()
     planned: tuple[Planned, ...] = ()
-    withdrawn: frozenset[RateKey] = frozenset()
+    withdrawn: Mapping[RateKey, datetime] = field(default_factory=dict)
     ended: bool = False
 
 
@@ -80,7 +80,12 @@ def decide(case: Case) -> Decision:
     changes = changes_of(choices, case.standing)
     ended = _superseded(changes, choices, case)
     begun = {
-        change.slot: start_of(change, case.pending.get(change.slot, ()), at=case.at)
+        change.slot: start_of(
+            change,
+            case.pending.get(change.slot, ()),
+            at=case.at,
+            ended_at=_withdrawn_at(change, case),
+        )
         for change in changes
     }
     starts = {slot: start for slot, start in begun.items() if isinstance(start, Start)}
@@ -94,7 +99,7 @@ def decide(case: Case) -> Decision:
         held = _hold(changes, findings, voices)
         return Decision(kept=(*kept, *held), unheard=unheard)
     points = [
-        *(p for c in changes for p in points_of(c, starts[c.slot], case.withdrawn)),
+        *(p for c in changes for p in points_of(c, starts[c.slot], case.withdrawn.keys())),
         *(
             point
             for slot, change in ended.items()
@@ -103,6 +108,12 @@ def decide(case: Case) -> Decision:
         *announced(case.announcements, case.planned, choices, at=case.at),
     ]
     return Decision(tuple(points), tuple(kept), unheard)
+
+
+def _withdrawn_at(change: Change, case: Case) -> datetime | None:
+    """When the last of the changed series was withdrawn that is not published any more."""
+    keys = [change.slot.at(window) for window in change.choice.week]
+    return max((case.withdrawn[key] for key in keys if key in case.withdrawn), default=None)
 
 
 def _settle(voice: Voice, case: Case) -> Voice:

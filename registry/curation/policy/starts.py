@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from registry.curation.policy.changes import Change, Standing
+from registry.curation.policy.changes import Change
 from registry.curation.policy.reasons import Finding, Reason
 from registry.curation.policy.voices import Week, same
 
@@ -28,22 +28,27 @@ class Start:
     stated: bool
 
 
-def start_of(change: Change, pending: Iterable[Pending], *, at: datetime) -> Start | Finding:
+def start_of(
+    change: Change,
+    pending: Iterable[Pending],
+    *,
+    at: datetime,
+    ended_at: datetime | None = None,
+) -> Start | Finding:
     """From when a change holds.
 
     A date that a source states is taken where nothing speaks against it: no price stands yet, or
     the price that stood was last seen before it. A change that was held begins when it was first
     seen, and one that the provider itself had said when it was first read there. Otherwise it
-    begins now.
+    begins now. ``ended_at``: when the price was withdrawn that now returns; it returns later.
     """
     agreeing, old = change.choice.agreeing, change.old
     stated = next((v.stated_at for v in agreeing if v.fresh and v.stated_at is not None), None)
+    otherwise_at = _last_seen_otherwise(change, ended_at)
     if stated is not None and stated <= at:
-        if old is None:
+        if all(stated > moment for moment in otherwise_at):
             return Start(stated, stated=True)
-        if stated > _last_seen_otherwise(old, change):
-            return Start(stated, stated=True)
-        if stated < at and not change.corroborated:
+        if old is not None and stated < at and not change.corroborated:
             return Finding(
                 Reason.PAST_DATE,
                 change.slot.meter,
@@ -51,7 +56,9 @@ def start_of(change: Change, pending: Iterable[Pending], *, at: datetime) -> Sta
                 "a date after the price that stands was last seen",
             )
     first = _first_seen(change, pending)
-    if first is not None and (old is None or first > old.starts_at):
+    begun_at = [old.starts_at] if old else []
+    begun_at += [ended_at] if ended_at else []
+    if first is not None and all(first > moment for moment in begun_at):
         return Start(first, stated=False)
     return Start(at, stated=False)
 
@@ -60,16 +67,19 @@ def _first_seen(change: Change, pending: Iterable[Pending]) -> datetime | None:
     """When the most trusted of those who said it before, unheeded, was first read saying so."""
     week = change.choice.week
     seen = [(p.trust, p.seen_at) for p in pending if same(p.week, week)]
-    seen += [(voice.trust, voice.seen_at) for voice in change.choice.agreeing if voice.own]
+    seen += [(v.trust, v.since(change.slot)) for v in change.choice.agreeing if v.own]
     if not seen:
         return None
     top = max(trust for trust, _ in seen)
     return min(moment for trust, moment in seen if trust == top)
 
 
-def _last_seen_otherwise(old: Standing, change: Change) -> datetime:
-    """The last moment at which some source is known to have said another price."""
-    moments = [old.starts_at]
-    moments += [voice.seen_at for voice in change.choice.differing]
-    moments += [v.silent_before for v in change.choice.agreeing if v.silent_before is not None]
-    return max(moments)
+def _last_seen_otherwise(change: Change, ended_at: datetime | None) -> list[datetime]:
+    """The moments at which the price is known to have been another, or none any more."""
+    moments = [ended_at] if ended_at else []
+    if change.old is not None:
+        moments.append(change.old.starts_at)
+        moments += [voice.since(change.slot) for voice in change.choice.differing]
+        silences = [voice.silent_before for voice in change.choice.agreeing]
+        moments += [moment for moment in silences if moment is not None]
+    return moments

@@ -87,7 +87,7 @@ class Voice:
 
     ``group``: sources that copy each other share one and count once. ``own``: it is the provider's
     own word. ``fresh``: within its interval and not missing. ``seen_at``: since when it has stated
-    these prices. ``stated_at``: the moment that the
+    these prices, ``added_at`` the ones that it added later. ``stated_at``: the moment that the
     source itself dates the card from, None where it does not. ``silent_before``: when the source
     last said something else. ``receipts``: the claim behind a slot, where a source says the card in
     several claims; ``claim_id`` otherwise.
@@ -104,6 +104,11 @@ class Voice:
     stated_at: datetime | None = None
     silent_before: datetime | None = None
     receipts: Mapping[Slot, int] = field(default_factory=dict)
+    added_at: Mapping[Slot, datetime] = field(default_factory=dict)
+
+    def since(self, slot: Slot) -> datetime:
+        """Since when it has stated what this slot costs."""
+        return self.added_at.get(slot, self.seen_at)
 
     def claim_for(self, slot: Slot) -> int:
         """The claim that says what this slot costs."""
@@ -187,9 +192,9 @@ def choose(voices: Iterable[Voice], standing: Mapping[Slot, Week]) -> dict[Slot,
     for slot in sorted(spoken, key=_plainest_first):
         barred = {source for base in slot.foundations() for source in overruled[base]}
         said = [(voice, week) for voice, week in spoken[slot] if voice.source not in barred]
-        taken = _preferred(_heard(said), standing.get(slot))
+        taken = _preferred(slot, _heard(slot, said), standing.get(slot))
         if taken is not None:
-            choices[slot] = _choice(taken, said)
+            choices[slot] = _choice(slot, taken, said)
         valid = standing.get(slot) if taken is None else taken
         if valid is not None:
             overruled[slot] = {v.source for v, other in spoken[slot] if not same(valid, other)}
@@ -203,7 +208,7 @@ def _plainest_first(slot: Slot) -> tuple[int, bool, int, str, str, str]:
     )  # fmt: skip
 
 
-def _heard(said: list[tuple[Voice, Week]]) -> list[tuple[Voice, Week]]:
+def _heard(slot: Slot, said: list[tuple[Voice, Week]]) -> list[tuple[Voice, Week]]:
     """The fresh voices that have news: a lesser one only repeats what a better one has outdated.
 
     When the provider's page has changed and is then not reached for a while, the feeds that have
@@ -214,14 +219,16 @@ def _heard(said: list[tuple[Voice, Week]]) -> list[tuple[Voice, Week]]:
         for voice, week in said
         if voice.fresh
         and not any(
-            better.trust > voice.trust and better.seen_at > voice.seen_at and not same(week, other)
+            better.trust > voice.trust
+            and better.since(slot) > voice.since(slot)
+            and not same(week, other)
             for better, other in said
             if not better.fresh
         )
     ]
 
 
-def _preferred(fresh: list[tuple[Voice, Week]], standing: Week | None) -> Week | None:
+def _preferred(slot: Slot, fresh: list[tuple[Voice, Week]], standing: Week | None) -> Week | None:
     if not fresh:
         return None
     top = max(voice.trust for voice, _ in fresh)
@@ -247,7 +254,7 @@ def _preferred(fresh: list[tuple[Voice, Week]], standing: Week | None) -> Week |
         return max(leading, key=lambda week: _support(week, fresh))
     if standing is not None:
         return standing
-    return min(leaders, key=lambda pair: (pair[0].seen_at, pair[0].source))[1]
+    return min(leaders, key=lambda pair: (pair[0].since(slot), pair[0].source))[1]
 
 
 def _distinct(said: list[tuple[Voice, Week]]) -> list[Week]:
@@ -262,13 +269,13 @@ def _support(week: Week, said: list[tuple[Voice, Week]]) -> int:
     return independent(voice for voice, other in said if same(week, other))
 
 
-def _choice(week: Week, said: list[tuple[Voice, Week]]) -> Choice:
-    ranked = sorted(said, key=lambda pair: _rank(pair[0]))
+def _choice(slot: Slot, week: Week, said: list[tuple[Voice, Week]]) -> Choice:
+    ranked = sorted(said, key=lambda pair: _rank(slot, pair[0]))
     agreeing = tuple(voice for voice, other in ranked if same(week, other))
     differing = tuple(v for v, other in ranked if v.fresh and not same(week, other))
     winner = agreeing[0] if agreeing else differing[0]
     return Choice(week, winner, agreeing, differing)
 
 
-def _rank(voice: Voice) -> tuple[bool, int, datetime, str]:
-    return (not voice.fresh, -voice.trust, voice.seen_at, voice.source)
+def _rank(slot: Slot, voice: Voice) -> tuple[bool, int, datetime, str]:
+    return (not voice.fresh, -voice.trust, voice.since(slot), voice.source)

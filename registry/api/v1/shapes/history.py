@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Annotated
 
-from registry.api.shape import Shape, meaning
+from registry.api.shape import Instant, Shape, meaning
 from registry.api.v1 import addresses
 from registry.api.v1.shapes.rate_cards import PER, UNIT, Amount, Basis, MeterName, State, TermsMap
 from registry.api.v1.shapes.revisions import RevisionRef
@@ -21,8 +20,8 @@ from registry.selectors.rate_cards import CAUSES, RATE_STATUSES
 class Period(Shape):
     """A stretch of time with one price, from ``starts_at`` up to but without ``ends_at``."""
 
-    starts_at: datetime
-    ends_at: Annotated[datetime | None, meaning("Null is until further notice.")]
+    starts_at: Instant
+    ends_at: Annotated[Instant | None, meaning("Null is until further notice.")]
     state: State
     amount: Amount
     starts_basis: Basis

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Annotated
 
-from registry.api.shape import Shape, meaning
+from registry.api.shape import Instant, Shape, meaning
 from registry.api.v1 import addresses
 from registry.api.v1.shapes.revisions import RevisionRef
 from registry.pricing.meters import METERS
@@ -24,7 +23,7 @@ PER = {name: int(meter.unit_size) for name, meter in METERS.items()}
 UNIT = {name: str(meter.unit.value) for name, meter in METERS.items()}
 
 Moment = Annotated[
-    datetime | None, meaning("The moment whose prices are meant; null is the present.")
+    Instant | None, meaning("The moment whose prices are meant; null is the present.")
 ]
 MeterName = Annotated[str, meaning("What is counted.", among=tuple(METERS))]
 TermsMap = Annotated[
@@ -67,7 +66,7 @@ class Rate(Shape):
     currency: Annotated[str, meaning("ISO 4217, or a provider's own unit such as DBU.")]
     per: Annotated[int, meaning("How many units the amount buys.")]
     unit: str
-    starts_at: datetime
+    starts_at: Instant
     starts_basis: Basis
     status: Status
     source: Annotated[str | None, meaning("Whose word it is; null is a curator's.")]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Annotated
 
-from registry.api.shape import Shape, meaning
+from registry.api.shape import Instant, Shape, meaning
 from registry.api.v1 import addresses
 from registry.api.v1.shapes.rate_cards import PER, UNIT, Amount, Basis, MeterName, TermsMap
 from registry.api.v1.shapes.revisions import Revision
@@ -30,7 +29,7 @@ class Figure(Shape):
     currency: str
     per: int
     unit: str
-    starts_at: datetime
+    starts_at: Instant
     starts_basis: Basis
 
     @classmethod
@@ -70,7 +69,7 @@ class Quote(Shape):
     terms: TermsMap
     state: Annotated[str | None, meaning("What the source declares beyond the figure.")]
     derived: Annotated[bool, meaning("Computed from the source's multiplier, not stated.")]
-    starts_at: Annotated[datetime | None, meaning("Where the source dates it.")]
+    starts_at: Annotated[Instant | None, meaning("Where the source dates it.")]
 
     @classmethod
     def of(cls, figure: receipts.QuotedFigure) -> Quote:
@@ -98,7 +97,7 @@ class Claim(Shape):
     model_id: str
     page: Annotated[str | None, meaning("Where a person can check it.")]
     sha256: Annotated[str, meaning("Of the claim's content.")]
-    first_seen_at: datetime
+    first_seen_at: Instant
     quotes: Annotated[
         tuple[Quote, ...], meaning("For this meter; empty where the claim came as a bare receipt.")
     ]
@@ -120,7 +119,7 @@ class Snapshot(Shape):
 class Run(Shape):
     """The attempt that took the bytes."""
 
-    at: datetime
+    at: Instant
     slot: str
     outcome: str
     upstream: Annotated[str | None, meaning("The address that was asked.")]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Annotated
 
-from registry.api.shape import Shape, meaning
+from registry.api.shape import Instant, Shape, meaning
 from registry.api.v1 import addresses
 from registry.selectors.clocks import AsOf
 from registry.selectors.revisions import REVISION_KINDS, RevisionRow
@@ -35,7 +34,7 @@ class Revision(Shape):
     hash: Hash
     previous_hash: str
     kind: Annotated[str, meaning("What made it.", among=REVISION_KINDS)]
-    published_at: datetime
+    published_at: Instant
     author: Annotated[str, meaning("The source or curator.")]
     note: str
     points: Annotated[int, meaning("How many starts of prices it published.")]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Annotated
 
-from registry.api.shape import Shape, meaning
+from registry.api.shape import Instant, Shape, meaning
 from registry.api.v1 import addresses
 from registry.api.v1.shapes.revisions import Hash
 from registry.selectors.overview import Overview
@@ -18,7 +17,7 @@ class Head(Shape):
 
     number: int
     hash: Hash
-    published_at: datetime | None
+    published_at: Instant | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Annotated
 
-from registry.api.shape import Shape, meaning
+from registry.api.shape import Instant, Shape, meaning
 from registry.api.v1 import addresses
 from registry.api.v1.shapes.revisions import RevisionRef
 from registry.selectors.sources import RUN_OUTCOMES, SourceRow
@@ -16,7 +15,7 @@ from registry.selectors.sources import RUN_OUTCOMES, SourceRow
 class LastRun(Shape):
     """The newest attempt to hear a source."""
 
-    at: Annotated[datetime, meaning("The moment that the body speaks of.")]
+    at: Annotated[Instant, meaning("The moment that the body speaks of.")]
     outcome: Annotated[str, meaning("How it ended.", among=RUN_OUTCOMES)]
 
 
@@ -34,7 +33,7 @@ class Source(Shape):
     addresses: Annotated[list[str], meaning("Where it is fetched.")]
     interval_hours: int
     active: bool
-    fresh_until: Annotated[datetime | None, meaning("After it the source's word is stale.")]
+    fresh_until: Annotated[Instant | None, meaning("After it the source's word is stale.")]
     stale: bool
     last_run: LastRun | None
     address: str
