@@ -1,0 +1,1 @@
+"""The score model: scales, readings, setups, intervals, frontiers. Pure: no Django, no I/O."""
