@@ -32,10 +32,10 @@ run: $(STAMP) ## serve the filled registry on this machine (PORT=8000)
 	.ci/serve
 
 test: $(STAMP) ## run every test that needs no server and no browser
-	@$(BIN)/python -m pytest -q -n auto -m "not postgres and not redis and not e2e"
+	@$(BIN)/python -m pytest -q -n auto --dist loadgroup -m "not postgres and not redis and not e2e"
 
 test-postgres: $(STAMP) ## run the same tests on PostgreSQL, and those of Redis
-	@.ci/with-postgres .ci/with-redis $(BIN)/python -m pytest -q -n auto -m "not e2e"
+	@.ci/with-postgres .ci/with-redis $(BIN)/python -m pytest -q -n auto --dist loadgroup -m "not e2e"
 
 test-e2e: $(STAMP) ## run the tests that drive a browser
 	@chromium=$$(.ci/find-chromium)
