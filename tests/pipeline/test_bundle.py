@@ -1,0 +1,157 @@
+"""The bundled catalogue: written, loaded into an empty registry, and the same again."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import transaction
+
+from registry.catalog.models import Offer
+from registry.ingest.models import Claim, SourceEntry
+from registry.ledger.models import PricePoint
+from registry.ledger.verification import verify
+from registry.pipeline.bundle.dump import dump_catalog
+from registry.pipeline.bundle.format import CATALOG_DIR, BundleError, read_index, read_offers
+from registry.pipeline.bundle.load import load_catalog
+from tests.pipeline.bodies import llm_prices, models_dev, record
+from tests.pipeline.taking import deliver
+
+pytestmark = pytest.mark.usefixtures("sources")
+
+
+def fill() -> None:
+    """Two sources that agree on one offer and differ on another, one repriced."""
+    first = [record("gpt-5.5", ("5", "30", "0.5")), record("o3", ("10", "40"))]
+    deliver("llm-prices", llm_prices(*first), "2026-04-24")
+    rows = {
+        "openai/gpt-5.5": {"input": "5", "output": "30", "cache_read": "0.5"},
+        "openai/o3": {"input": "2", "output": "8"},
+        "groq/openai/gpt-oss-120b": {"input": "0.15", "output": "0.75"},
+    }
+    deliver("models-dev", models_dev(rows), "2026-04-30")
+    deliver("llm-prices", llm_prices(first[0], record("o3", ("9", "36"))), "2026-05-30")
+
+
+@pytest.fixture
+def bundle(tmp_path: Path) -> Path:
+    """A small catalogue, small enough to be damaged in a test."""
+    directory = tmp_path / "catalog"
+    small = {
+        "format": 1,
+        "labs": [{"slug": "openai", "name": "OpenAI"}],
+        "providers": [{"slug": "openai", "name": "OpenAI", "kind": "first_party", "lab": "openai"}],
+        "models": [{"ref": "openai/o3", "name": "o3", "context_tokens": 200_000}],
+        "runs": [["llm-prices", "", "2026-04-24", "ab" * 32, 100, ""]],
+        "revisions": [["2026-04-24", "llm-prices", "run"]],
+    }
+    offers = [
+        {
+            "id": "o3",
+            "model": "openai/o3",
+            "claims": [[0, "openai/o3", "openai", "o3", "", [0]]],
+            "series": [["input_tokens", "", "USD", [["2026-04-24", "2", 0, 1]]]],
+        }
+    ]
+    (directory / "offers").mkdir(parents=True)
+    (directory / "index.json").write_text(json.dumps(small), encoding="utf-8")
+    (directory / "offers" / "openai.json").write_text(json.dumps(offers), encoding="utf-8")
+    return directory
+
+
+def test_what_is_written_can_be_read_and_names_its_receipts(tmp_path: Path) -> None:
+    fill()
+    dump_catalog(tmp_path)
+    index = read_index(tmp_path)
+    offers = {f"{slug}/{one.id}": one for slug, group in read_offers(tmp_path) for one in group}
+    assert set(offers) == {"openai/gpt-5.5", "openai/o3", "groq/openai/gpt-oss-120b"}
+    o3 = offers["openai/o3"]
+    [prices] = [s.points for s in o3.series if s.meter == "input_tokens"]
+    assert [(point.starts_at, point.price) for point in prices] == [
+        ("2026-04-24", "10"),
+        ("2026-05-30", "9"),
+    ]
+    run = index.runs[o3.claims[prices[0].claim].run]
+    assert (run.source, run.at, len(run.sha256)) == ("llm-prices", "2026-04-24", 64)
+
+
+def test_every_sources_present_word_stands_beside_what_is_published(tmp_path: Path) -> None:
+    fill()
+    dump_catalog(tmp_path)
+    offers = {f"{slug}/{one.id}": one for slug, group in read_offers(tmp_path) for one in group}
+    index = read_index(tmp_path)
+    said = {index.runs[c.run].source: c.says for c in offers["openai/o3"].claims if c.says}
+    own = [figure.price for figure in said["models-dev"] if not isinstance(figure, int)]
+    assert sorted(own) == ["2", "8"]
+    assert all(isinstance(figure, int) for figure in said["llm-prices"])
+
+
+def test_it_is_published_with_its_claims_and_a_chain_of_its_own(bundle: Path) -> None:
+    assert load_catalog(bundle) == 1
+    point = PricePoint.objects.get()
+    assert point.claim is not None
+    assert point.claim.content["quotes"][0]["text"] == "2"
+    assert SourceEntry.objects.get().claims.get() == Claim.objects.get()
+    assert Offer.objects.get().context_tokens == 200_000
+    assert verify().ok
+
+
+def test_loaded_and_written_again_it_is_the_same_to_the_byte(tmp_path: Path) -> None:
+    once, again = tmp_path / "once", tmp_path / "again"
+    with transaction.atomic():
+        fill()
+        dump_catalog(once)
+        transaction.set_rollback(True)
+    assert not PricePoint.objects.exists()
+    load_catalog(once)
+    dump_catalog(again)
+    files = sorted(path.relative_to(once) for path in once.rglob("*.json"))
+    assert len(files) == 3
+    for file in files:
+        assert (once / file).read_bytes() == (again / file).read_bytes()
+
+
+def test_a_registry_with_a_history_is_left_alone(bundle: Path) -> None:
+    load_catalog(bundle)
+    with pytest.raises(BundleError, match="has a history already"):
+        load_catalog(bundle)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        ("offers/openai.json", '"2026-04-24", "2"', '"2026-04-24", 2', "Expected `str`"),
+        ("offers/openai.json", '"id": "o3", ', "", "missing required field `id`"),
+        ("index.json", '"format": 1', '"format": 9', "format 9; expected 1"),
+        ("index.json", '"runs": [', '"runs": 3, "x": [', "Expected `array`"),
+    ],
+)
+def test_a_damaged_file_is_named_and_leaves_nothing(
+    bundle: Path, file: str, old: str, new: str, told: str
+) -> None:
+    path = bundle / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(BundleError, match=path.name) as refused:
+        load_catalog(bundle)
+    assert told in str(refused.value)
+    assert not PricePoint.objects.exists()
+
+
+def test_a_catalogue_that_is_not_there_is_a_clear_error(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match=r"index\.json: cannot be read"):
+        call_command("load_catalog", "--from", str(tmp_path))
+
+
+def test_the_bundled_catalogue_reads_whole() -> None:
+    index = read_index(CATALOG_DIR)
+    offers = [offer for _, group in read_offers(CATALOG_DIR) for offer in group]
+    assert len(offers) > 10_000
+    models = {model.ref for model in index.models}
+    assert all(offer.model is None or offer.model in models for offer in offers)
+    size = sum(path.stat().st_size for path in CATALOG_DIR.rglob("*.json"))
+    assert size <= 8_000_000
