@@ -15,11 +15,10 @@ from registry.curation.policy.cards import Card, read_card
 from registry.curation.policy.changes import Standing
 from registry.curation.policy.decisions import Case
 from registry.curation.policy.reasons import Finding, Reason
-from registry.curation.policy.thresholds import RUNS_UNTIL_WITHDRAWN
 from registry.curation.policy.voices import Price, Slot, Voice, Window
 from registry.curation.reviews import pending_weeks
-from registry.ingest.content import from_content
-from registry.ingest.models import Claim, Source, SourceEntry
+from registry.curation.words import Word, batched, words_of
+from registry.ingest.models import Claim, Source
 from registry.ledger.asof import outlook, rates_at
 from registry.ledger.standings import Outlook
 from registry.ledger.standings import Standing as StandingPoint
@@ -28,21 +27,7 @@ from registry.pricing.rates import RateKey
 from registry.pricing.terms import STANDARD, Terms
 from scrapers.claims import OfferClaim, Scheduled
 
-_BATCH = 10_000
 _PEER_METERS = ("input_tokens", "output_tokens")
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One live claim of a source on an offer, since when it has been made, and when last read."""
-
-    claim_id: int
-    claim: OfferClaim
-    priced_since: datetime
-    added_since: list[list[str]]
-    silent_before: datetime | None
-    last_read_at: datetime
-    missing: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +40,7 @@ class Evidence:
 
 def gather(offer_ids: Collection[int], *, at: datetime) -> Evidence:
     """A case for each offer: voices, what stands, what is planned and held, and its peers."""
-    words = _words(offer_ids)
+    words = words_of(offer_ids)
     sources = {source.pk: source for source in Source.objects.select_related("derives_from")}
     offers = {offer.pk: offer for offer in _offers(offer_ids)}
     outlooks = outlook(offer_ids, at=at)
@@ -107,61 +92,13 @@ def current_cards(offer_ids: Collection[int]) -> dict[int, dict[int, Card]]:
             for word in group
             if not word.missing
         }
-        for offer_id, by_source in _words(offer_ids).items()
+        for offer_id, by_source in words_of(offer_ids).items()
     }
 
 
 def _offers(offer_ids: Collection[int]) -> Iterator[Offer]:
-    for batch in _batches(offer_ids):
+    for batch in batched(offer_ids):
         yield from Offer.objects.filter(pk__in=batch).select_related("provider")
-
-
-def _batches(ids: Collection[int]) -> Iterator[list[int]]:
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), _BATCH):
-        yield ordered[start : start + _BATCH]
-
-
-def _words(offer_ids: Collection[int]) -> dict[int, dict[int, list[Word]]]:
-    """By offer and source, the claims that the source's entries make now."""
-    words: dict[int, dict[int, list[Word]]] = defaultdict(lambda: defaultdict(list))
-    links = SourceEntry.claims.through.objects.filter(
-        sourceentry__missed_runs__lt=RUNS_UNTIL_WITHDRAWN
-    )
-    for batch in _batches(offer_ids):
-        rows = (
-            links.filter(claim__offer_id__in=batch)
-            .order_by("claim_id")
-            .values_list(
-                "claim__offer_id",
-                "claim__source_id",
-                "claim_id",
-                "claim__content",
-                "claim__provider_name",
-                "claim__model_id",
-                "claim__page",
-                "claim__priced_since",
-                "claim__added_since",
-                "claim__priced_otherwise_at",
-                "sourceentry__last_run__at",
-                "sourceentry__missed_runs",
-            )
-        )
-        for (offer_id, source_id, claim_id, content, provider, model_id, page, priced_since,
-             added_since, silent_before, last_read_at, missed) in rows:  # fmt: skip
-            claim = from_content(content, provider=provider, model_id=model_id, page=page or None)
-            words[offer_id][source_id].append(
-                Word(
-                    claim_id,
-                    claim,
-                    priced_since,
-                    added_since,
-                    silent_before,
-                    last_read_at,
-                    missed > 0,
-                )
-            )
-    return words
 
 
 def _voice(
@@ -300,7 +237,7 @@ def _claim_sources(outlooks: Mapping[int, Iterable[Outlook]]) -> dict[int, str]:
         if point is not None and point.claim_id is not None
     }
     found: dict[int, str] = {}
-    for batch in _batches(ids):
+    for batch in batched(ids):
         found |= dict(Claim.objects.filter(pk__in=batch).values_list("pk", "source__slug"))
     return found
 
@@ -309,7 +246,7 @@ def _peers(offers: Mapping[int, Offer], at: datetime) -> dict[int, dict[Slot, tu
     """What other providers of an offer's model ask for plain input and output, in USD."""
     models = {offer.model_id for offer in offers.values() if offer.model_id is not None}
     siblings: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for batch in _batches(models):
+    for batch in batched(models):
         rows = Offer.objects.filter(model_id__in=batch)
         for pk, model_id, provider_id in rows.values_list("pk", "model_id", "provider_id"):
             siblings[model_id].append((pk, provider_id))
