@@ -10,16 +10,14 @@ from registry.ingest.models import Claim
 from registry.ledger.asof import rates_at
 from registry.ledger.models import PricePoint
 from registry.ledger.standings import Standing
-from registry.pricing.meters import METERS
 from registry.pricing.rate_card import STANDARD_TIER
+from registry.selectors.card_order import place
 from registry.selectors.clocks import AsOf
 
 POINT_STATES: tuple[str, ...] = tuple(PricePoint.State.values)
 RATE_STATUSES: tuple[str, ...] = tuple(PricePoint.Status.values)
 CAUSES: tuple[str, ...] = tuple(PricePoint.Cause.values)
 STARTS_BASES: tuple[str, ...] = tuple(PricePoint.Basis.values)
-
-_CARD_ORDER = {name: position for position, name in enumerate(METERS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +90,13 @@ def rate_cards(
     wanted = wanted or RateFilter()
     cards = rates_at(offer_ids, at=as_of.at, revision=as_of.pinned_revision)
     kept = {
-        offer_id: tuple(filter(wanted.keeps, standings)) for offer_id, standings in cards.items()
+        offer_id: sorted(filter(wanted.keeps, standings), key=lambda standing: place(standing.key))
+        for offer_id, standings in cards.items()
     }
     voices = _voices(standing for standings in kept.values() for standing in standings)
     return {
         offer_id: CardAt(
-            tuple(_told(standing, voices, as_of) for standing in _in_card_order(standings)),
+            tuple(_told(standing, voices, as_of) for standing in standings),
             _available(cards[offer_id]),
         )
         for offer_id, standings in kept.items()
@@ -124,14 +123,6 @@ def _told(standing: Standing, voices: dict[int, _Voice], as_of: AsOf) -> Standin
     if as_of.is_about_now and voice is not None and voice.fresh_until is not None:
         status = PricePoint.Status.STALE.value if voice.fresh_until < as_of.at else status
     return StandingRate(standing, None if voice is None else voice.source, status)
-
-
-def _in_card_order(standings: Iterable[Standing]) -> list[Standing]:
-    """By meter, then currency with the dollar first, then terms from the plainest on."""
-    return sorted(
-        standings,
-        key=lambda s: (_CARD_ORDER[s.meter], s.currency != "USD", s.currency, s.terms.key),
-    )
 
 
 def _available(standings: Collection[Standing]) -> Available:

@@ -31,7 +31,7 @@ class NowhereView(APIView):
 
     def initial(self, request: Request, *args: object, rest: str, **kwargs: object) -> None:
         """Refuses whatever the method; names the resource that may have been meant."""
-        known = [name.replace("_", "-") for name in RESOURCES.__slots__]
+        known = {name.replace("_", "-"): name for name in RESOURCES.__slots__}
         nearest = get_close_matches(rest.partition("/")[0], known, n=1)
-        meant = f" Was {addresses.ROOT}/{nearest[0]} meant?" if nearest else ""
+        meant = f" Was {getattr(RESOURCES, known[nearest[0]])} meant?" if nearest else ""
         raise NotFound(f"Nothing is at {request.path}.{meant} {addresses.ROOT}/ lists what is.")
