@@ -19,6 +19,7 @@ from django.db.models import F, QuerySet
 from registry.catalog.enrol import enrol
 from registry.ingest.content import added_prices, digest_of, restates, to_content
 from registry.ingest.models import Claim, Run, Snapshot, SourceEntry
+from registry.ingest.statistics import MANY, count_anew
 from scrapers.claims import Entry, OfferClaim, PageError, PageFault, Source
 
 _BATCH = 2_000
@@ -111,6 +112,8 @@ def take_in(run: Run, body: bytes, *, reread: bool = False) -> Intake:
     before = _claims_of([stored[entry.key] for entry in changed if entry.key in stored])
     after = _store_claims(run, {e.key: tuple(parser.read(e)) for e in changed}, before)
     _move_entries(run, changed, digests, stored, after, gone)
+    if len(changed) >= MANY:
+        count_anew("ingest_claim", "ingest_sourceentry", "ingest_sourceentry_claims")
     kept = sum(row.key in entries for row in present)
     return Intake(len(present), len(entries), kept, before, after, gone)
 

@@ -11,10 +11,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from registry.catalog.models import Offer
 from registry.ingest.models import Claim
+from registry.ingest.statistics import MANY, count_anew
 from registry.ledger.chain import (
     Header,
     SignedPoint,
@@ -30,7 +31,6 @@ from registry.ledger.turns import take_turn
 __all__ = ["HeadMoved", "NewPoint", "PointError", "RevisionError", "publish"]
 
 _BATCH = 2_000
-_MANY = 10_000
 
 
 class RevisionError(ValueError):
@@ -177,16 +177,8 @@ def _save_points(revision: Revision, points: Sequence[NewPoint]) -> None:
         ),
         batch_size=_BATCH,
     )
-    if len(points) >= _MANY:
-        _count_anew()
-
-
-def _count_anew() -> None:
-    """PostgreSQL plans by what it last counted: with figures from before a bulk load it would read
-    the whole table of points for a page of cards, until its own count comes round."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE ledger_series, ledger_pricepoint")
+    if len(points) >= MANY:
+        count_anew("ledger_series", "ledger_pricepoint")
 
 
 def _series_ids(points: Sequence[NewPoint]) -> dict[_SeriesKey, int]:
