@@ -51,6 +51,7 @@ class Command(BaseCommand):
         sync_sources()
         while not stopped.is_set():
             round_of(carrier, stopped)
+            close_old_connections()
             stopped.wait(TICK_SECONDS)
 
 
@@ -75,7 +76,6 @@ def round_of(carrier: Courier, stopped: threading.Event) -> None:
         else:
             if run is not None:
                 log.info("taken", source=stop.name, outcome=run.outcome, fault=run.fault)
-    close_old_connections()
 
 
 def _stopped_by_signals() -> threading.Event:
