@@ -29,7 +29,7 @@ class Review(models.Model):
         models.PROTECT,
         null=True,
         related_name="reviews",
-        help_text="Empty for a whole run.",
+        help_text="Empty for a whole run, and for a claim whose names cannot be kept.",
     )
     claim = models.ForeignKey("ingest.Claim", models.PROTECT, null=True, related_name="reviews")
     outcome = models.CharField(max_length=6, choices=Outcome.choices)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 import orjson
+from django.db.models import QuerySet
 
 from registry.curation.models import Review
 from registry.curation.policy.decisions import Decision, Kept
-from registry.curation.policy.reasons import Finding, Outcome
+from registry.curation.policy.reasons import Finding, Outcome, Reason
 from registry.curation.policy.starts import Pending
 from registry.curation.policy.voices import Price, Slot, Week, Window
-from registry.ingest.models import Run
+from registry.ingest.models import Claim, Run
 from registry.pricing.rates import PriceState, RateKey
 from registry.pricing.terms import Terms
 
@@ -49,9 +50,7 @@ def write_reviews(run: Run, decisions: Mapping[int, Decision], sources: Mapping[
     }
     known = set(Review.objects.filter(digest__in=wanted).values_list("digest", flat=True))
     _close_others(run, decisions, wanted)
-    Review.objects.filter(digest__in=known).exclude(state=Review.State.OPEN).update(
-        state=Review.State.OPEN, closed_at=None
-    )
+    _open_again(Review.objects.filter(digest__in=known))
     fresh = [review for digest, review in wanted.items() if digest not in known]
     Review.objects.bulk_create(fresh, batch_size=_BATCH)
     return len(fresh)
@@ -62,7 +61,7 @@ def hold_run(run: Run, findings: Sequence[Finding]) -> None:
     told = [[f.reason, f.field, f.value, f.expected] for f in findings]
     body = run.snapshot.sha256 if run.snapshot else run.slot
     digest = _digest([run.source.slug, run.part, body, told])
-    Review.objects.get_or_create(
+    review, created = Review.objects.get_or_create(
         digest=digest,
         defaults={
             "source": run.source,
@@ -73,6 +72,56 @@ def hold_run(run: Run, findings: Sequence[Finding]) -> None:
             "seen_at": run.at,
         },
     )
+    if not created:
+        _open_again(Review.objects.filter(pk=review.pk))
+
+
+def release_runs(run: Run) -> None:
+    """Closes the items of whole runs that were held before: their source was believed again."""
+    held = Review.objects.filter(source=run.source, run__part=run.part, offer=None, claim=None)
+    held.filter(state=Review.State.OPEN).update(state=Review.State.SUPERSEDED, closed_at=run.at)
+
+
+def write_nameless(run: Run, changed: Mapping[str, Sequence[Claim]], gone: Collection[str]) -> int:
+    """Opens an item for each claim whose names lead to no offer, and closes those of other words.
+
+    ``changed``: what the entries that were read now say, by key; ``gone``: keys that are missing.
+    Returns how many items are new.
+    """
+    items = (_nameless(run, c) for said in changed.values() for c in said if c.offer_id is None)
+    wanted = {review.digest: review for review in items}
+    known = set(Review.objects.filter(digest__in=wanted).values_list("digest", flat=True))
+    open_items = Review.objects.filter(source=run.source, offer=None, state=Review.State.OPEN)
+    for pk, digest, key in open_items.exclude(claim=None).values_list(
+        "pk", "digest", "claim__entry_key"
+    ):
+        if digest not in wanted and (key in changed or key in gone):
+            Review.objects.filter(pk=pk).update(state=Review.State.SUPERSEDED, closed_at=run.at)
+    _open_again(Review.objects.filter(digest__in=known))
+    fresh = [review for digest, review in wanted.items() if digest not in known]
+    Review.objects.bulk_create(fresh, batch_size=_BATCH)
+    return len(fresh)
+
+
+def _nameless(run: Run, claim: Claim) -> Review:
+    remarks = claim.content.get("remarks", ())
+    told = [remark for remark in remarks if remark[0] == Reason.BAD_NAME] or [
+        [Reason.BAD_NAME, "name", f"{claim.provider_name}/{claim.model_id}", "a name to be kept"]
+    ]
+    return Review(
+        digest=_digest([run.source.slug, claim.entry_key, claim.model_id, told]),
+        source=run.source,
+        run=run,
+        claim=claim,
+        outcome=Review.Outcome.REJECT,
+        reason=Reason.BAD_NAME,
+        findings=told,
+        seen_at=run.at,
+    )
+
+
+def _open_again(items: QuerySet[Review]) -> None:
+    items.exclude(state=Review.State.OPEN).update(state=Review.State.OPEN, closed_at=None)
 
 
 def _item(run: Run, offer_id: int, kept: Kept, sources: Mapping[str, int]) -> Review:

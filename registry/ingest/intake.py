@@ -20,7 +20,8 @@ from registry.catalog.enrol import enrol
 from registry.ingest.content import added_prices, digest_of, restates, to_content
 from registry.ingest.models import Claim, Run, Snapshot, SourceEntry
 from registry.ingest.statistics import MANY, count_anew
-from scrapers.claims import Entry, OfferClaim, PageError, PageFault, Source
+from registry.ingest.storable import LONGEST_KEY, storable, storable_content, storable_names
+from scrapers.claims import OfferClaim, PageError, PageFault, Source
 
 _BATCH = 2_000
 
@@ -94,23 +95,24 @@ def take_in(run: Run, body: bytes, *, reread: bool = False) -> Intake:
     Raises `PageError` where the body is not what the source serves; nothing is stored then.
     """
     parser = parser_of(run.source.parser)
-    entries = {entry.key: entry for entry in parser.split(body, run.part)}
+    entries = {storable(e.key, LONGEST_KEY): e for e in parser.split(body, run.part)}
     if not entries:
         raise PageError(PageFault.NO_ROWS, "no entries", "at least one")
     digests = {key: hashlib.sha256(entry.raw).digest() for key, entry in entries.items()}
     stored = {row.key: row for row in _entries_of(run)}
     present = [row for row in stored.values() if row.missed_runs == 0]
-    changed = [
-        entry
+    changed = {
+        key: entry
         for key, entry in entries.items()
         if reread
         or key not in stored
         or bytes(stored[key].digest) != digests[key]
         or stored[key].missed_runs > 0
-    ]
+    }
     gone = tuple(key for key in stored if key not in entries)
-    before = _claims_of([stored[entry.key] for entry in changed if entry.key in stored])
-    after = _store_claims(run, {e.key: tuple(parser.read(e)) for e in changed}, before)
+    before = _claims_of([stored[key] for key in changed if key in stored])
+    read = {key: tuple(parser.read(entry)) for key, entry in changed.items()}
+    after = _store_claims(run, read, before)
     _move_entries(run, changed, digests, stored, after, gone)
     if len(changed) >= MANY:
         count_anew("ingest_claim", "ingest_sourceentry", "ingest_sourceentry_claims")
@@ -153,7 +155,8 @@ def _claim_row(
     offers: Mapping[tuple[str, str], int],
     before: Iterable[Claim],
 ) -> Claim:
-    content = to_content(claim)
+    offer_id = offers.get((claim.provider, claim.model_id))
+    claim, content = storable_names(claim), storable_content(to_content(claim))
     row = Claim(
         source=run.source,
         digest=digest_of(key, claim, content),
@@ -166,7 +169,7 @@ def _claim_row(
         first_seen_at=run.at,
         priced_since=run.at,
         priced_otherwise_at=run.previous_at,
-        offer_id=offers.get((claim.provider, claim.model_id)),
+        offer_id=offer_id,
     )
     for earlier in before:
         if _names(earlier) == _names(row) and restates(content, earlier.content):
@@ -190,7 +193,7 @@ def _known_claims(run: Run, digests: Sequence[str]) -> dict[str, Claim]:
 
 def _move_entries(
     run: Run,
-    changed: Iterable[Entry],
+    changed: Iterable[str],
     digests: dict[str, bytes],
     stored: dict[str, SourceEntry],
     claims: dict[str, tuple[Claim, ...]],
@@ -200,7 +203,7 @@ def _move_entries(
     gone_ids = [stored[key].pk for key in gone]
     _entries_of(run).exclude(pk__in=gone_ids).update(last_run=run, missed_runs=0)
     _entries_of(run).filter(pk__in=gone_ids).update(missed_runs=F("missed_runs") + 1)
-    known = [stored[entry.key] for entry in changed if entry.key in stored]
+    known = [stored[key] for key in changed if key in stored]
     for row in known:
         row.digest = digests[row.key]
     SourceEntry.objects.bulk_create(
@@ -215,12 +218,12 @@ def _move_entries(
             SourceEntry(
                 source=run.source,
                 part=run.part,
-                key=entry.key,
-                digest=digests[entry.key],
+                key=key,
+                digest=digests[key],
                 last_run=run,
             )
-            for entry in changed
-            if entry.key not in stored
+            for key in changed
+            if key not in stored
         ),
         batch_size=_BATCH,
     )

@@ -17,7 +17,7 @@ from registry.curation.actions import resolve
 from registry.curation.policy.breakers import judge_run
 from registry.curation.policy.reasons import Finding
 from registry.curation.policy.thresholds import RUNS_UNTIL_WITHDRAWN
-from registry.curation.reviews import hold_run
+from registry.curation.reviews import hold_run, release_runs, write_nameless
 from registry.curation.runs import shape_of
 from registry.ingest.intake import (
     Intake,
@@ -82,7 +82,7 @@ def take_again(run: Run, *, before: Run, body: bytes) -> None:
     with _one_outcome(run, before.snapshot):
         run.etag, run.last_modified = before.etag, before.last_modified
         intake = take_in(run, body, reread=True)
-        _decide(run, before.snapshot, intake.offer_ids, Run.Outcome.PUBLISHED, _counts(intake))
+        _decide(run, before.snapshot, Run.Outcome.PUBLISHED, intake)
 
 
 @contextmanager
@@ -116,30 +116,35 @@ def _snapshot(delivery: Delivery, before: Run | None) -> Snapshot:
 
 
 def _publish(run: Run, snapshot: Snapshot, delivery: Delivery, before: Run | None) -> None:
+    intake: Intake | None = None
     keep_fresh(run, delivery.fresh_until)
     same = before is not None and before.snapshot_id == snapshot.pk and has_entries(run)
     if delivery.body is None or same:
         mark_unchanged(run)
-        offers, outcome, counts = set[int](), Run.Outcome.UNCHANGED, {}
+        outcome = Run.Outcome.UNCHANGED
     else:
+        outcome = Run.Outcome.PUBLISHED
         intake = take_in(run, delivery.body)
         findings = rolled_back(run, before) or judge_run(shape_of(run, intake))
         if findings:
             raise RunHeld(findings)
-        offers, outcome, counts = intake.offer_ids, Run.Outcome.PUBLISHED, _counts(intake)
-    _decide(run, snapshot, offers, outcome, counts)
+    release_runs(run)
+    _decide(run, snapshot, outcome, intake)
 
 
-def _decide(
-    run: Run, snapshot: Snapshot, offers: set[int], outcome: Run.Outcome, counts: dict[str, int]
-) -> None:
-    offers |= lapsed_offers(run, after=RUNS_UNTIL_WITHDRAWN)
-    if offers:
+def _decide(run: Run, snapshot: Snapshot, outcome: Run.Outcome, intake: Intake | None) -> None:
+    offers = lapsed_offers(run, after=RUNS_UNTIL_WITHDRAWN)
+    counts, new_reviews = {}, 0
+    if intake is not None:
+        offers |= intake.offer_ids
+        counts = _counts(intake)
+        new_reviews = write_nameless(run, intake.after, intake.gone)
+    if offers or new_reviews:
         resolution = resolve(offers, run=run)
         counts |= {
             "points": resolution.points,
             "kept": resolution.kept,
-            "new_reviews": resolution.new_reviews,
+            "new_reviews": resolution.new_reviews + new_reviews,
         }
     close_run(run, outcome, snapshot=snapshot, counts=counts)
 

@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                 (
                     "offer",
                     models.ForeignKey(
-                        help_text="Empty for a whole run.",
+                        help_text="Empty for a whole run, and for a claim whose names cannot be kept.",
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="reviews",

@@ -55,8 +55,10 @@ class Reason(StrEnum):
     CONFLICTING_FIGURES = "conflicting_figures"
     DUPLICATE_KEY = "duplicate_key"
     SHARED_ALIAS = "shared_alias"
+    SEVERAL_MODELS = "several_models"
     BAD_NAME = "bad_name"
     WRONG_SHAPE = "wrong_shape"
+    FAILED_RUN = "failed_run"
     ROWS_LOST = "rows_lost"
     ROLLED_BACK = "rolled_back"
 
@@ -84,6 +86,7 @@ HELD: dict[Reason, int] = {
     Reason.SHARED_ALIAS: 29,
     Reason.ROWS_LOST: 34,
     Reason.ROLLED_BACK: 37,
+    Reason.SEVERAL_MODELS: 48,
 }
 
 REJECTED: dict[Reason, int] = {
@@ -103,6 +106,7 @@ REJECTED: dict[Reason, int] = {
     Reason.DUPLICATE_KEY: 28,
     Reason.BAD_NAME: 30,
     Reason.WRONG_SHAPE: 14,
+    Reason.FAILED_RUN: 45,
 }
 
 

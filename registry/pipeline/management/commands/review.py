@@ -37,7 +37,11 @@ class Command(BaseCommand):
         console = Console()
         counts = items.values_list("outcome", "reason", "source__slug").annotate(n=Count("pk"))
         console.print(_counted(list(counts.order_by("-n", "reason", "source__slug"))))
-        rows = items.select_related("source", "offer__provider").order_by("-seen_at", "pk")
+        rows = (
+            items.select_related("source", "offer__provider", "claim")
+            .defer("claim__content")
+            .order_by("-seen_at", "pk")
+        )
         console.print(_listed(list(rows[: options["limit"]])))
 
 
@@ -66,6 +70,15 @@ def _listed(items: list[Review]) -> Table:
             f"{field}: {value}: {reason} (expected {expected})"
             for reason, field, value, expected in item.findings[:4]
         )
-        offer = str(item.offer) if item.offer else "the whole run"
-        table.add_row(f"{item.seen_at:%Y-%m-%d}", item.source.slug, offer, item.outcome, findings)
+        seen = f"{item.seen_at:%Y-%m-%d}"
+        table.add_row(seen, item.source.slug, _subject(item), item.outcome, findings)
     return table
+
+
+def _subject(item: Review) -> str:
+    """The offer, or the names that lead to none, or the run."""
+    if item.offer is not None:
+        return str(item.offer)
+    if item.claim is not None:
+        return f"{item.claim.provider_name}/{item.claim.model_id}"
+    return "the whole run"
