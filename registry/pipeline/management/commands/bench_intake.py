@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import resource
 from argparse import ArgumentParser
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from time import perf_counter, process_time
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
@@ -19,20 +17,12 @@ from registry.ingest.models import Run
 from registry.ingest.runs import Delivery
 from registry.ingest.sources import sync_sources
 from registry.ledger.scratch import scratch_database
+from registry.pipeline.measuring import Timed, peak_memory, timed
 from registry.pipeline.stages import process
 
 _FIRST = datetime(2026, 10, 3, tzinfo=UTC)
 _CHANGED_ROWS = 20
 _PRICE = re.compile(rb'"input_cost_per_token": ([0-9.e-]+)')
-
-
-class Measured(NamedTuple):
-    """One delivery: seconds of the clock and of the processor, and what it published."""
-
-    what: str
-    wall: float
-    processor: float
-    run: Run
 
 
 class Command(BaseCommand):
@@ -49,30 +39,25 @@ class Command(BaseCommand):
             raise CommandError(f"body: {str(path)!r} is not there; expected a file")
         body = path.read_bytes()
         bodies = {"first": body, "equal bytes": body, f"{_CHANGED_ROWS} rows": _changed(body)}
-        with scratch_database():
-            sync_sources()
-            measured = [
-                _measure(what, text, _FIRST + timedelta(days=day))
-                for day, (what, text) in enumerate(bodies.items())
-            ]
         shown = Table(title=f"LiteLLM's map, {len(body):,} bytes, on {connection.vendor}")
         for heading in ("body", "wall, s", "processor, s", "outcome", "entries", "points"):
             shown.add_column(heading, justify="right")
-        for row in measured:
-            counts = (str(row.run.counts.get(name, "")) for name in ("changed", "points"))
-            times = (f"{row.wall:.2f}", f"{row.processor:.2f}")
-            shown.add_row(row.what, *times, row.run.outcome, *counts)
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        shown.caption = f"peak memory of the process: {peak:.0f} MiB"
+        with scratch_database():
+            sync_sources()
+            for day, (what, text) in enumerate(bodies.items()):
+                taken = _take(text, _FIRST + timedelta(days=day))
+                run = taken.result
+                counts = (str(run.counts.get(name, "")) for name in ("changed", "points"))
+                shown.add_row(what, *taken.cells, run.outcome, *counts)
+        shown.caption = peak_memory()
         Console(width=100).print(shown)
 
 
-def _measure(what: str, body: bytes, at: datetime) -> Measured:
-    wall, processor = perf_counter(), process_time()
-    run = process(Delivery("litellm", body, at, slot=at.date().isoformat()))
-    if run is None:
+def _take(body: bytes, at: datetime) -> Timed[Run]:
+    taken = timed(lambda: process(Delivery("litellm", body, at, slot=at.date().isoformat())))
+    if taken.result is None:
         raise RuntimeError(f"slot {at.date()}: run before; expected a new one")
-    return Measured(what, perf_counter() - wall, process_time() - processor, run)
+    return Timed(taken.result, taken.wall, taken.processor)
 
 
 def _changed(body: bytes) -> bytes:

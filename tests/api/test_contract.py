@@ -1,0 +1,159 @@
+"""The contract is true: it is valid, its examples fit it, and so does every answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from drf_spectacular.validation import validate_schema
+from jsonschema import Draft202012Validator
+
+from tests.api.conftest import Ask
+
+# Programs are generated from these names: one that changes breaks them.
+OPERATIONS = {
+    "root": "/api/v1/",
+    "listSources": "/api/v1/sources",
+    "getSource": "/api/v1/sources/{source}",
+    "listLabs": "/api/v1/labs",
+    "getLab": "/api/v1/labs/{lab}",
+    "listProviders": "/api/v1/providers",
+    "getProvider": "/api/v1/providers/{provider}",
+    "listModels": "/api/v1/models",
+    "getModel": "/api/v1/models/{lab}/{slug}",
+    "listOffers": "/api/v1/offers",
+    "getOffer": "/api/v1/offers/{provider}/{provider_model_id}",
+    "getRateCard": "/api/v1/rate-cards/{provider}/{provider_model_id}",
+    "getHistory": "/api/v1/history/{provider}/{provider_model_id}",
+    "listRevisions": "/api/v1/revisions",
+    "getRevision": "/api/v1/revisions/{number}",
+    "getReceipt": "/api/v1/receipts/{number}",
+    "getSnapshot": "/api/v1/snapshots/{sha256}",
+}
+JSON_OPERATIONS = sorted(OPERATIONS.keys() - {"getSnapshot"})
+
+
+@pytest.fixture(scope="module")
+def contract() -> dict[str, Any]:
+    """The contract as it is served."""
+    answer: dict[str, Any] = Client().get("/api/v1/schema/").json()
+    return answer
+
+
+@pytest.fixture
+def held(ask: Ask) -> dict[str, str]:
+    """Something held for every part of a path."""
+    [rate, *_] = ask("rate-cards/deepseek/deepseek-v4-pro?at=2026-04-25")["rates"]
+    receipt = ask(rate["receipt"].removeprefix("/api/v1/"))
+    return {
+        "{source}": "llm-prices",
+        "{lab}": "deepseek",
+        "{provider}": "deepseek",
+        "{slug}": "deepseek-v4-pro",
+        "{provider_model_id}": "deepseek-v4-pro",
+        "{sha256}": receipt["evidence"]["snapshot"]["sha256"],
+        "revisions/{number}": "revisions/1",
+        "receipts/{number}": rate["receipt"].removeprefix("/api/v1/"),
+    }
+
+
+def filled(path: str, held: dict[str, str]) -> str:
+    for part, value in held.items():
+        path = path.replace(part, value)
+    return path
+
+
+def answer_of(contract: dict[str, Any], operation: str) -> dict[str, Any]:
+    """How the contract describes the JSON that an operation answers with."""
+    described = contract["paths"][OPERATIONS[operation]]["get"]["responses"]["200"]["content"]
+    media: dict[str, Any] = described["application/json"]
+    return media
+
+
+def refused(contract: dict[str, Any], schema: dict[str, Any], value: object) -> list[str]:
+    """Where a value does not fit; a member that is not described does not fit either."""
+    parts = {
+        name: part | ({"additionalProperties": False} if "properties" in part else {})
+        for name, part in contract["components"]["schemas"].items()
+    }
+    whole = {**schema, "components": {"schemas": parts}}
+    return [f"{e.json_path}: {e.message}" for e in Draft202012Validator(whole).iter_errors(value)]
+
+
+def test_it_is_valid_openapi_3_1(contract: dict[str, Any]) -> None:
+    assert contract["openapi"].startswith("3.1")
+    validate_schema(contract)  # type: ignore[no-untyped-call]
+
+
+def test_its_operations_keep_their_names(contract: dict[str, Any]) -> None:
+    named = {
+        operation["operationId"]: path
+        for path, operations in contract["paths"].items()
+        for operation in operations.values()
+    }
+    assert named == OPERATIONS
+
+
+@pytest.mark.parametrize("operation", JSON_OPERATIONS)
+def test_an_example_fits_what_it_is_an_example_of(contract: dict[str, Any], operation: str) -> None:
+    media = answer_of(contract, operation)
+    assert media["examples"]
+    for example in media["examples"].values():
+        assert refused(contract, media["schema"], example["value"]) == []
+
+
+def test_every_answer_fits_it(
+    contract: dict[str, Any], held: dict[str, str], client: Client
+) -> None:
+    for operation in JSON_OPERATIONS:
+        answer = client.get(filled(OPERATIONS[operation], held))
+        assert answer.status_code == 200, answer.content
+        schema = answer_of(contract, operation)["schema"]
+        assert refused(contract, schema, answer.json()) == [], operation
+
+
+@pytest.mark.parametrize(
+    ("operation", "question"),
+    [
+        ("listOffers", "expand=rate_card"),
+        ("getOffer", "expand=rate_card&at=2026-05-01&revision=2"),
+        ("getModel", "expand=offers&at=2026-05-01T12:00:00Z"),
+        ("getRateCard", "tier=standard&currency=USD&context_over=0"),
+        ("getHistory", "meter=input_tokens&terms=&currency=USD&revision=1"),
+    ],
+)
+def test_fuller_answers_fit_it_too(
+    contract: dict[str, Any], held: dict[str, str], client: Client, operation: str, question: str
+) -> None:
+    answer = client.get(f"{filled(OPERATIONS[operation], held)}?{question}")
+    assert answer.status_code == 200, answer.content
+    assert refused(contract, answer_of(contract, operation)["schema"], answer.json()) == []
+
+
+def test_every_error_fits_it(
+    contract: dict[str, Any], held: dict[str, str], client: Client
+) -> None:
+    for operation, path in OPERATIONS.items():
+        answer = client.get(f"{filled(path, held)}?nonsense=1")
+        assert answer.status_code == 400, operation
+        described = contract["paths"][path]["get"]["responses"]["400"]["content"]
+        schema = described["application/problem+json"]["schema"]
+        assert refused(contract, schema, answer.json()) == [], operation
+
+
+def test_every_address_in_an_answer_leads_somewhere(held: dict[str, str], client: Client) -> None:
+    answers = [client.get(filled(OPERATIONS[name], held)).json() for name in JSON_OPERATIONS]
+    found = {text for text in texts(answers) if text.startswith("/api/v1/") and "{" not in text}
+    assert {text.split("/")[3] for text in found} >= {"offers", "models", "receipts", "snapshots"}
+    for address in found:
+        assert client.get(address).status_code == 200, address
+
+
+def texts(value: object) -> list[str]:
+    """Every text within an answer."""
+    if isinstance(value, dict):
+        return [text for member in value.values() for text in texts(member)]
+    if isinstance(value, list):
+        return [text for member in value for text in texts(member)]
+    return [value] if isinstance(value, str) else []
