@@ -1,0 +1,1 @@
+"""Benchmarks: what is declared of them in ``fixtures/benchmarks/``."""
