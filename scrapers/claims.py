@@ -2,7 +2,8 @@
 
 A feed's body is split into *entries*, the smallest parts that change on their own (a row of a price
 map; a whole page where nothing smaller is certain). Reading an entry yields *claims*: what the
-source says of one offer, as it is quoted. Parsers are pure: no clock, no network, no database.
+source says of one offer, or one score of one model, as it is quoted. Parsers are pure: no clock, no
+network, no database.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from registry.pricing.quotes import Quote
+from registry.scoring.readings import ReadingQuote
+from registry.scoring.setups import UNSAID, Setup
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ class EntryFault(StrEnum):
     BAD_DATE = "bad_date"
     PROMOTION_WITHOUT_END = "promotion_without_end"
     CONFLICTING_FIGURES = "conflicting_figures"
+    SEVERAL_MODELS = "several_models"
+    FAILED_RUN = "failed_run"
     WRONG_SHAPE = "wrong_shape"
 
 
@@ -148,8 +153,32 @@ class OfferClaim:
     notes: tuple[Note, ...] = ()
 
 
-class Source(Protocol):
-    """One parser: a module of ``scrapers.sources`` with these two functions."""
+@dataclass(frozen=True, slots=True)
+class ReadingClaim:
+    """What a source says of one model on one benchmark under one setup.
+
+    ``benchmark``: the source's own name for it, mapped later by declared data. ``model``: the
+    model's name as written, without what went into the setup (``gpt-5.5_xhigh`` is gpt-5.5 with the
+    effort xhigh); ``written``: the whole of it. ``lab``: whose model it is, in the source's words.
+    ``aliases``: other exact names that the source gives to the same model.
+    """
+
+    benchmark: str
+    model: str
+    written: str
+    quote: ReadingQuote
+    setup: Setup = UNSAID
+    lab: str | None = None
+    aliases: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+
+Claim = OfferClaim | ReadingClaim
+_Said = TypeVar("_Said", bound=Claim, covariant=True)
+
+
+class Parser(Protocol[_Said]):
+    """A module of ``scrapers.sources`` with these two functions."""
 
     def split(self, body: bytes, part: str = "") -> Iterator[Entry]:
         """The entries of a body, in its order; raises `PageError` where it is no such body.
@@ -160,6 +189,10 @@ class Source(Protocol):
         """
         ...
 
-    def read(self, entry: Entry) -> Iterable[OfferClaim]:
+    def read(self, entry: Entry) -> Iterable[_Said]:
         """The claims of one entry; what cannot be taken becomes a `Remark`, never silence."""
         ...
+
+
+Source = Parser[OfferClaim]
+Leaderboard = Parser[ReadingClaim]

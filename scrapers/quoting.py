@@ -148,11 +148,10 @@ def figure_text(value: JsonValue, *, strings: bool = False) -> str | None:
             return None
 
 
-def name_remark(name: str, field: str) -> Remark | None:
-    """What is wrong with an id or a name: empty, over `MAX_NAME`, unreadable or forged letters.
+def text_remark(name: str, field: str) -> Remark | None:
+    """What is wrong with a short text: empty, over `MAX_NAME`, or not to be read by a person.
 
-    Markup such as ``<script>`` is text like any other. Letters of two alphabets that look alike (a
-    Cyrillic letter in a Latin word), and letters in disguise (full width, mathematical), are not.
+    Markup such as ``<script>`` is text like any other.
     """
     if not name.strip():
         return Remark(EntryFault.BAD_NAME, field, repr(name), "a name")
@@ -160,8 +159,18 @@ def name_remark(name: str, field: str) -> Remark | None:
         return Remark(EntryFault.BAD_NAME, field, shown(name), f"at most {MAX_NAME} characters")
     if any(unicodedata.category(character) in _INVISIBLE for character in name):
         return Remark(EntryFault.BAD_NAME, field, ascii(name), "visible characters")
-    if name.isascii():
-        return None
+    return None
+
+
+def name_remark(name: str, field: str) -> Remark | None:
+    """What is wrong with an id or a name: what `text_remark` says, or forged letters.
+
+    Letters of two alphabets that look alike (a Cyrillic letter in a Latin word), and letters in
+    disguise (full width, mathematical), could pass for another's name.
+    """
+    remark = text_remark(name, field)
+    if remark is not None or name.isascii():
+        return remark
     letters = [character for character in name if character.isalpha()]
     scripts = {unicodedata.name(letter, "").split(" ")[0] for letter in letters}
     disguised = any(

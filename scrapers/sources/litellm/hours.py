@@ -7,6 +7,8 @@ English names, told in ``weekday_timezone``, which is UTC unless given.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from itertools import product
 
 from registry.pricing.hours import MINUTES_A_DAY, MINUTES_A_WEEK, Hours
 from scrapers.json_text import JsonValue
@@ -31,12 +33,24 @@ def read_hours(windows: JsonValue, zone: JsonValue) -> Hours | None:
         clocks = _clocks(window.get("hours_utc")) if isinstance(window, dict) else None
         if days is None or clocks is None:
             return None
-        for minute in range(MINUTES_A_WEEK):
-            local = (minute + _ZONES[zone]) % MINUTES_A_WEEK // MINUTES_A_DAY
-            if local in days and any(a <= minute % MINUTES_A_DAY < b for a, b in clocks):
-                ranges.append((minute, minute + 1))
+        for day in days:
+            ranges += _on_local_day(day * MINUTES_A_DAY - _ZONES[zone], clocks)
     hours = Hours.of(ranges)
     return hours if hours.ranges else None
+
+
+def _on_local_day(opens: int, clocks: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The clocks' minutes of the UTC week within a day that begins ``opens`` minutes into it.
+
+    A day of another zone reaches into two days of UTC; Monday's begins before the week does.
+    """
+    first = opens // MINUTES_A_DAY * MINUTES_A_DAY
+    for midnight, (start, end) in product((first, first + MINUTES_A_DAY), clocks):
+        begins = max(opens, midnight + start)
+        length = min(opens + MINUTES_A_DAY, midnight + end) - begins
+        if length > 0:
+            within = begins % MINUTES_A_WEEK
+            yield within, within + length
 
 
 def _weekdays(value: JsonValue) -> set[int] | None:

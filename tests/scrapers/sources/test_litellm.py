@@ -186,6 +186,28 @@ def test_weekdays_told_in_shanghai_begin_eight_hours_earlier() -> None:
     assert read_hours(monday, "Asia/Shanghai") == Hours.parse("mon 00:00-16:00 sun 16:00-24:00")
 
 
+@given(
+    start=st.integers(0, 1439),
+    end=st.integers(0, 1439),
+    weekdays=st.sets(st.integers(1, 7), min_size=1),
+    zone=st.sampled_from([("UTC", 0), ("Asia/Shanghai", 480), ("Asia/Tokyo", 540)]),
+)
+def test_a_minute_counts_when_its_local_day_and_its_utc_time_both_match(
+    start: int, end: int, weekdays: set[int], zone: tuple[str, int]
+) -> None:
+    name, ahead = zone
+    clock = f"{start // 60:02}:{start % 60:02}-{end // 60:02}:{end % 60:02}"
+    hours = read_hours([{"hours_utc": clock, "weekdays": [*weekdays]}], name)
+    minutes_after_start = (end - start) % 1440 or 1440
+    expected = [
+        (minute, minute + 1)
+        for minute in range(7 * 1440)
+        if (minute + ahead) // 1440 % 7 + 1 in weekdays
+        and (minute - start) % 1440 < minutes_after_start
+    ]
+    assert hours == Hours.of(expected)
+
+
 @pytest.mark.parametrize(
     "windows",
     [None, [], [7], [{}], [{"hours_utc": "25:00-26:00"}], [{"hours_utc": "1-2", "weekdays": [1]}],
