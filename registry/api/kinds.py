@@ -13,6 +13,7 @@ import orjson
 
 from registry.pricing.rate_card import STANDARD_TIER
 from registry.pricing.terms import TIERS, Terms
+from registry.selectors.changes import after_revision
 from registry.selectors.paging import Key
 
 T = TypeVar("T")
@@ -77,6 +78,12 @@ def cursor(*types: type[str] | type[int]) -> Kind[Key]:
         )
 
     return Kind(read, "a cursor as the `next` address of a list gives it", {"type": "string"})
+
+
+def _place(text: str) -> Key:
+    if _NUMBER.fullmatch(text):
+        return after_revision(int(text))
+    return cursor(int, int).read(text)
 
 
 def cursor_text(key: Key) -> str:
@@ -144,6 +151,11 @@ MOMENT = Kind(
 )
 REVISION = Kind(
     _number(1, 10**15), "the number of a published revision", {"type": "integer", "minimum": 1}
+)
+PLACE: Kind[Key] = Kind(
+    _place,
+    "the number of a revision, or a place as the `follow` address of the feed gives it",
+    {"type": "string", "minLength": 1, "maxLength": LONGEST_TEXT},
 )
 LIMIT = Kind(
     _number(1, MAX_LIMIT),

@@ -16,8 +16,11 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from registry.ledger.models import PricePoint
 from registry.pricing.quotes import plain
 from registry.pricing.terms import Terms
-from registry.selectors.paging import Key, Page, page_of
+from registry.selectors.paging import Key, Page, beyond, page_of
 
+_PLACE = ("revision_id", "pk")
+# Beyond every point of a revision.
+_LAST_POINT = 2**63 - 1
 CHANGE_STATES: tuple[str, ...] = tuple(PricePoint.State.values)
 
 
@@ -77,8 +80,9 @@ class PriceChange:
 class ChangeFilter:
     """Which changes are meant; None is any.
 
-    ``model``: a model's lab and slug. ``everyday``: only of standard terms. ``from_revision`` and
-    ``to_revision`` are both inclusive. ``first_seen``: False leaves out what was merely new.
+    ``model``: a model's lab and slug. ``everyday``: only of standard terms. ``after``: only beyond
+    this place of the feed, whatever the order. ``to_revision``: up to it and with it.
+    ``first_seen``: False leaves out what was merely new.
     """
 
     provider: str | None = None
@@ -90,8 +94,13 @@ class ChangeFilter:
     currency: str | None = None
     everyday: bool = False
     first_seen: bool | None = None
-    from_revision: int | None = None
+    after: Key | None = None
     to_revision: int | None = None
+
+
+def after_revision(number: int) -> Key:
+    """The place of the feed behind everything that a revision published."""
+    return (number, _LAST_POINT)
 
 
 def changes(
@@ -108,7 +117,7 @@ def changes(
     sign = "-" if newest_first else ""
     page = page_of(
         _matching(wanted or ChangeFilter()).values_list("revision_id", "pk"),
-        (f"{sign}revision_id", f"{sign}pk"),
+        tuple(f"{sign}{column}" for column in _PLACE),
         read=lambda revision, pk: (revision, pk),
         key=lambda key: key,
         after=after,
@@ -128,12 +137,13 @@ def _matching(wanted: ChangeFilter) -> QuerySet[PricePoint]:
         "series__currency": wanted.currency,
         "series__terms": "" if wanted.everyday else None,
         "cause": wanted.cause,
-        "revision_id__gte": wanted.from_revision,
         "revision_id__lte": wanted.to_revision,
     }
     found = PricePoint.objects.filter(**{k: v for k, v in asked.items() if v is not None})
     for of_lab in filter(None, (lab, wanted.lab)):
         found = found.filter(series__offer__model__lab__slug=of_lab)
+    if wanted.after is not None:
+        found = found.filter(beyond(_PLACE, wanted.after))
     if wanted.first_seen is not None:
         first = {"cause": PricePoint.Cause.FIRST_SEEN}
         found = found.filter(**first) if wanted.first_seen else found.exclude(**first)

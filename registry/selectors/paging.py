@@ -43,7 +43,7 @@ def page_of(
     ``read`` makes a row of the columns, ``key`` gives the row's values of ``order``. One statement.
     """
     if after is not None:
-        found = found.filter(_beyond(order, after))
+        found = found.filter(beyond(order, after))
     rows = tuple(read(*columns) for columns in found.order_by(*order)[: limit + 1])
     more = len(rows) > limit
     return Page(rows[:limit], key(rows[limit - 1]) if more else None)
@@ -55,11 +55,14 @@ def one_of(found: QuerySet[Any, tuple[Any, ...]], read: Callable[..., Row]) -> R
     return None if columns is None else read(*columns)
 
 
-def _beyond(order: tuple[str, ...], after: Key) -> Q:
-    """Rows whose columns, compared from the first on, come after the key's values."""
+def beyond(order: tuple[str, ...], after: Key) -> Q:
+    """Rows whose columns, compared from the first on, come after the key's values.
+
+    A column with ``-`` before it counts downwards.
+    """
     name, value = order[0], after[0]
     column, comparison = (name[1:], "lt") if name.startswith("-") else (name, "gt")
-    beyond = Q(**{f"{column}__{comparison}": value})
+    rows = Q(**{f"{column}__{comparison}": value})
     if len(order) > 1:
-        beyond |= Q(**{column: value}) & _beyond(order[1:], after[1:])
-    return beyond
+        rows |= Q(**{column: value}) & beyond(order[1:], after[1:])
+    return rows

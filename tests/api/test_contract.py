@@ -26,6 +26,7 @@ OPERATIONS = {
     "getOffer": "/api/v1/offers/{provider}/{provider_model_id}",
     "getRateCard": "/api/v1/rate-cards/{provider}/{provider_model_id}",
     "getHistory": "/api/v1/history/{provider}/{provider_model_id}",
+    "listChanges": "/api/v1/changes",
     "listRevisions": "/api/v1/revisions",
     "getRevision": "/api/v1/revisions/{number}",
     "getReceipt": "/api/v1/receipts/{number}",

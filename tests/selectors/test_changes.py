@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from registry.ledger.models import PricePoint
-from registry.selectors.changes import ChangeFilter, PriceChange, changes
+from registry.selectors.changes import ChangeFilter, PriceChange, after_revision, changes
 from registry.selectors.offers import offer
 from tests.ledger.saying import day, point, say
 
@@ -40,7 +40,7 @@ def test_a_first_price_has_nothing_before_it_and_a_repricing_has_the_old_price(
 
 
 def test_what_follows_a_revision_is_all_that_came_after_it(registry: None) -> None:
-    later = changes(ChangeFilter(from_revision=2), limit=10).rows
+    later = changes(ChangeFilter(after=after_revision(1)), limit=10).rows
     assert {one.revision for one in later} == {2}
     assert {one.meter for one in later} == {"input_tokens", "output_tokens"}
 

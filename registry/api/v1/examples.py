@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+from registry.api.v1.shapes.changes import Change, ChangeList, Saying
 from registry.api.v1.shapes.history import History, Period, Series
 from registry.api.v1.shapes.labs import Lab, LabDetail, LabList
 from registry.api.v1.shapes.models import Model, ModelDetail, ModelList
@@ -243,4 +244,31 @@ RECEIPT = Receipt(
         run=Run(_RELEASE, "2026-04-24", "published", "https://prices.example/litellm.json"),
         source=Voice("litellm", "LiteLLM", None, 50, "MIT", "/api/v1/sources/litellm"),
     ),
+)
+
+CHANGE_LIST = ChangeList(
+    revision=_READ,
+    items=(
+        Change(
+            revision=31,
+            published_at=_REPRICED,
+            offer=_OFFER,
+            model=_OFFER,
+            meter="input_tokens",
+            terms={},
+            currency="USD",
+            per=1_000_000,
+            unit="token",
+            before=Saying("priced", "1.74", _RECEIPT),
+            now=Saying("priced", "0.435", "/api/v1/receipts/24790"),
+            starts_at=_REPRICED,
+            starts_basis="observed",
+            cause="repriced",
+            status="confirmed",
+            source="deepseek",
+            author="deepseek",
+        ),
+    ),
+    next=None,
+    follow="/api/v1/changes?since=WzMxLDI0NzkwXQ",
 )

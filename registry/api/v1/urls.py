@@ -11,6 +11,7 @@ from django.urls.converters import StringConverter
 from drf_spectacular.views import SpectacularJSONAPIView
 
 from registry.api.v1.docs import DocsView
+from registry.api.v1.views.changes import ChangesView
 from registry.api.v1.views.history import HistoryView
 from registry.api.v1.views.labs import LabDetailView, LabListView
 from registry.api.v1.views.models import ModelDetailView, ModelListView
@@ -50,6 +51,7 @@ urlpatterns: list[URLPattern] = [
         name="rate-card",
     ),
     path("history/<str:provider>/<path:provider_model_id>", HistoryView.as_view(), name="history"),
+    path("changes", ChangesView.as_view(), name="changes"),
     path("revisions", RevisionListView.as_view(), name="revisions"),
     path("revisions/<int:number>", RevisionDetailView.as_view(), name="revision"),
     path("receipts/<int:number>", ReceiptView.as_view(), name="receipt"),

@@ -46,6 +46,7 @@ class Resources(Shape):
     receipts: str
     snapshots: str
     revisions: str
+    changes: str
     schema: str
     docs: str
 
@@ -61,6 +62,7 @@ RESOURCES = Resources(
     receipts=f"{addresses.ROOT}/receipts/{{number}}",
     snapshots=f"{addresses.ROOT}/snapshots/{{sha256}}",
     revisions=f"{addresses.ROOT}/revisions",
+    changes=f"{addresses.ROOT}/changes",
     schema=f"{addresses.ROOT}/schema/",
     docs=f"{addresses.ROOT}/docs/",
 )
