@@ -110,7 +110,7 @@ def changes(
     newest_first: bool = False,
     limit: int,
 ) -> Page[PriceChange]:
-    """Changes in the order of their publication, or backwards. Two statements.
+    """Changes in the order of their publication, or backwards. Three statements.
 
     ``after`` is the key of the last change that was seen, in the direction of the order.
     """

@@ -48,7 +48,7 @@ def statements(client: Client, address: str) -> int:
         ("providers?", 2),
         ("sources?", 2),
         ("revisions?", 2),
-        ("changes?order=newest&", 4),
+        ("changes?", 3),
     ],
 )
 def test_a_list_of_three_and_of_thirty(
