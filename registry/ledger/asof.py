@@ -25,7 +25,7 @@ from registry.ledger.models import PricePoint, Series
 from registry.ledger.standings import Outlook, Period, SeriesHistory, Standing
 from registry.pricing.rates import RateKey
 
-__all__ = ["Head", "head", "history", "outlook", "rates_at"]
+__all__ = ["Head", "coming", "head", "history", "outlook", "rates_at"]
 
 _FIELDS = (
     "pk",
@@ -104,6 +104,20 @@ def history(
         for key, starts in groupby(standings, key=lambda standing: standing.key)
         if (periods := tuple(_periods(list(starts))))
     )
+
+
+def coming(*, at: datetime, revision: int | None = None, limit: int) -> tuple[Standing, ...]:
+    """Announced starts after a moment over all offers, soonest first; a withdrawal is none.
+
+    One statement.
+    """
+    points = (
+        _effective(revision=revision)
+        .filter(starts_at__gt=_aware(at))
+        .exclude(state=PricePoint.State.WITHDRAWN)
+        .order_by("starts_at", "pk")[:limit]
+    )
+    return tuple(_standings(points))
 
 
 def _effective(*, revision: int | None) -> QuerySet[PricePoint]:

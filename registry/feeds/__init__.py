@@ -1,0 +1,1 @@
+"""What readers subscribe to: Atom feeds of changes and a calendar of what is announced."""

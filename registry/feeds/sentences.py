@@ -1,0 +1,60 @@
+"""Changes and announcements in plain words."""
+
+from __future__ import annotations
+
+from decimal import Context, Decimal
+
+from registry.pricing.meters import METERS
+from registry.pricing.terms import Terms
+from registry.selectors.changes import PriceChange, Said
+
+_TOLD = Context(prec=3)
+_STATES = {
+    "dynamic": "set by a router",
+    "free": "free",
+    "included": "included in a plan",
+    "on_request": "on request",
+    "retracted": "taken back",
+    "withdrawn": "no longer sold",
+}
+
+
+def step(change: PriceChange) -> str:
+    """``input tokens (tier=batch): 1.74 -> 0.435 USD per 1,000,000 (-75 %)``."""
+    words = [f"{subject(change.meter, change.terms)}:"]
+    if change.before is not None:
+        words += [_figure(change.before), "→"]
+    words.append(_figure(change.now))
+    if change.now.amount is not None:
+        words.append(unit(change.meter, change.currency))
+    if share := _share(change):
+        words.append(f"({share})")
+    return " ".join(words)
+
+
+def subject(meter: str, terms: Terms) -> str:
+    """The meter in words, with its terms where there are any."""
+    name = meter.replace("_", " ")
+    return f"{name} ({terms.key})" if terms.key else name
+
+
+def price(state: str, amount: Decimal | None, meter: str, currency: str) -> str:
+    """A price with its unit, or the state in words."""
+    return _STATES[state] if amount is None else f"{amount:f} {unit(meter, currency)}"
+
+
+def unit(meter: str, currency: str) -> str:
+    """``USD per 1,000,000``."""
+    return f"{currency} per {int(METERS[meter].unit_size):,}"
+
+
+def _figure(said: Said) -> str:
+    return _STATES[said.state] if said.amount is None else f"{said.amount:f}"
+
+
+def _share(change: PriceChange) -> str | None:
+    """How much dearer or cheaper, in percent with three digits."""
+    if change.before is None or not change.before.amount or change.now.amount is None:
+        return None
+    share = _TOLD.multiply(_TOLD.divide(change.now.amount, change.before.amount) - 1, Decimal(100))
+    return f"{share.normalize():+f} %" if share else None

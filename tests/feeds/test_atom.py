@@ -1,0 +1,68 @@
+"""Feeds of changes, as a reader takes them."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from lxml.etree import _Element, fromstring
+
+from registry.ledger.models import PricePoint
+from registry.selectors.offers import offer
+from tests.ledger.saying import day, point, say
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def entries(client: Client, address: str) -> list[_Element]:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert answer["Content-Type"].startswith("application/atom+xml")
+    return list(fromstring(answer.content).iter(f"{ATOM}entry"))
+
+
+def text(entry: _Element, name: str) -> str:
+    return entry.findtext(f"{ATOM}{name}") or ""
+
+
+def test_an_entry_is_what_a_revision_changed_of_an_offer(registry: None, client: Client) -> None:
+    [entry] = entries(client, "/feeds/changes.atom")
+    assert text(entry, "title") == (
+        "deepseek/deepseek-v4-pro: input tokens: 1.74 → 0.87 USD per 1,000,000 (-50 %) and 1 more"
+    )
+    assert "output tokens: 3.48 → 1.74 USD per 1,000,000 (-50 %)" in text(entry, "summary")
+    assert text(entry, "id") == "urn:ratecard:revision:2:deepseek/deepseek-v4-pro"
+    assert text(entry, "updated") == "2026-05-24T00:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    "address", ["/feeds/providers/deepseek.atom", "/feeds/models/deepseek/deepseek-v4-pro.atom"]
+)
+def test_a_provider_and_a_model_have_feeds_of_their_own(
+    registry: None, client: Client, address: str
+) -> None:
+    assert len(entries(client, address)) == 1
+
+
+@pytest.mark.parametrize(
+    "address", ["/feeds/providers/nobody.atom", "/feeds/models/deepseek/nothing.atom"]
+)
+def test_a_feed_of_nothing_that_is_held_is_not_found(
+    registry: None, client: Client, address: str
+) -> None:
+    assert client.get(address).status_code == 404
+
+
+def test_names_and_states_are_told_as_text(registry: None, client: Client) -> None:
+    pro = offer("deepseek", "deepseek-v4-pro").offer_id
+    withdrawn = {"state": PricePoint.State.WITHDRAWN, "cause": PricePoint.Cause.WITHDRAWN}
+    say(point(pro, None, starts=day(29), **withdrawn), author="<script>")
+    [newest, _] = entries(client, "/feeds/changes.atom")
+    assert text(newest, "title").endswith("input tokens: 1.74 → no longer sold")
+
+
+def test_an_unchanged_registry_is_told_by_its_tag(registry: None, client: Client) -> None:
+    tag = client.get("/feeds/changes.atom")["ETag"]
+    again = client.get("/feeds/changes.atom", headers={"if-none-match": tag})
+    assert again.status_code == 304
+    say(point(offer("deepseek", "deepseek-v4-pro").offer_id, "7"))
+    assert client.get("/feeds/changes.atom", headers={"if-none-match": tag}).status_code == 200
