@@ -15,7 +15,7 @@ _WORDS: dict[str, str] = {
     **{level: level for level in _LEVELS},
     **{f"{level} {word}": level for level in _LEVELS for word in ("effort", "reasoning")},
     **{f"{level}thinking": level for level in _LEVELS},
-    **{f"thinking {level}": level for level in _LEVELS},
+    **{f"thinking{mark}{level}": level for level in _LEVELS for mark in " -"},
     "x-high": "xhigh",
     **dict.fromkeys((_NONE, "no think", "no thinking", "nothinking", "non-reasoning"), _NONE),
     **dict.fromkeys(("non-thinking", "thinking off"), _NONE),

@@ -106,7 +106,7 @@ def _mean(scores: list[Decimal]) -> Decimal:
 def _quote(score: Decimal, field: str) -> ReadingQuote:
     """Undated: a row may have been added months after the release that is its version."""
     return ReadingQuote(
-        text=f"{score:f}%",
+        text=f"{score:f}",
         scale="percent",
         field=field,
         evaluator=Evaluator.INDEPENDENT,

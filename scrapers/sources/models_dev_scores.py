@@ -77,10 +77,11 @@ def read(entry: Entry) -> Iterable[ReadingClaim]:
 
 
 def _has_scores(key: str, raw: bytes) -> bool:
-    head = peek(raw, _Head)
-    if head is None or "/" not in key:
+    if "/" not in key or not raw.startswith(b"{"):
         raise PageError(PageFault.WRONG_FORMAT, f"{key!r}: {raw[:60]!r}", "models by lab/model")
-    return bool(bytes(head.benchmarks))
+    head = peek(raw, _Head)
+    # A model with a NaN is no JSON to a strict reader; what is wrong is said where it is read.
+    return b'"benchmarks"' in raw if head is None else bool(bytes(head.benchmarks))
 
 
 def _reading(row: Row, item: dict[str, JsonValue], where: str) -> ReadingClaim:

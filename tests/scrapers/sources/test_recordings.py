@@ -13,13 +13,18 @@ from typing import cast
 
 import pytest
 
-from scrapers.catalog import FEEDS, PAGES
-from scrapers.claims import Source
+from scrapers.catalog import BENCHMARKS, FEEDS, PAGES, SOURCES
+from scrapers.claims import Claim, Parser
 from tests.scrapers.sources.golden import golden_text
 
 RECORDINGS = Path(__file__).parents[3] / "fixtures" / "recordings"
 GOLDEN = ".golden.json"
-_WITH_PARTS = {spec.slug for spec in FEEDS if "" not in spec.addresses}
+# The sources whose files are told apart by part: a recording's name is its part, / written as __.
+_WITH_PARTS = {
+    spec.parser
+    for spec in (*SOURCES, *BENCHMARKS)
+    if any(recorded.part for recorded in spec.recorded_as)
+}
 
 
 def _recordings() -> list[Path]:
@@ -28,9 +33,9 @@ def _recordings() -> list[Path]:
 
 @pytest.mark.parametrize("recording", _recordings(), ids=lambda p: f"{p.parent.name}/{p.name}")
 def test_a_recording_is_read_as_its_golden_says(recording: Path) -> None:
-    slug = recording.parent.name
-    parser = cast(Source, import_module(f"scrapers.sources.{slug.replace('-', '_')}"))
-    part = recording.stem if slug in _WITH_PARTS else ""
+    name = recording.parent.name.replace("-", "_")
+    parser = cast(Parser[Claim], import_module(f"scrapers.sources.{name}"))
+    part = recording.stem.replace("__", "/") if name in _WITH_PARTS else ""
     entries = parser.split(recording.read_bytes(), part)
     text = golden_text(claim for entry in entries for claim in parser.read(entry))
     golden = recording.with_name(recording.stem + GOLDEN)
@@ -48,6 +53,11 @@ def test_every_feed_has_a_recording() -> None:
 def test_every_price_page_has_a_recording() -> None:
     recorded = {path.parent.name for path in _recordings()}
     assert {spec.parser for spec in PAGES} <= recorded
+
+
+def test_every_leaderboard_has_a_recording() -> None:
+    recorded = {path.parent.name.replace("-", "_") for path in _recordings()}
+    assert {spec.parser for spec in BENCHMARKS} <= recorded
 
 
 def test_every_golden_belongs_to_a_recording() -> None:
