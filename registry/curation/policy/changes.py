@@ -37,8 +37,15 @@ class Change:
     choice: Choice
 
     @property
+    def by_staff(self) -> bool:
+        """Whether a person has said so."""
+        return self.choice.winner.staff
+
+    @property
     def corroborated(self) -> bool:
-        """Two independent voices with the provider's own among them, or three without it."""
+        """A person's word; two independent voices with the provider's own among them, or three."""
+        if self.by_staff:
+            return True
         voices = independent(self.choice.agreeing)
         own = any(voice.own for voice in self.choice.agreeing)
         return voices >= (2 if own else VOICES_FOR_LARGE_CHANGE)
@@ -76,6 +83,18 @@ def objections(
     """
     unconfirmed = [change for change in changes if not change.corroborated]
     return (*_large(unconfirmed), *_off_scale(unconfirmed, peers))
+
+
+def largest_factor(weeks: Mapping[Slot, Week], standing: Mapping[Slot, Standing]) -> Decimal | None:
+    """How many times dearer or cheaper the largest step is (1 or more); None where none is one."""
+    factors = [
+        price.amount / before.amount
+        for slot, week in weeks.items()
+        if slot in standing
+        for window, price in week.items()
+        if (before := standing[slot].week.get(window)) and before.amount and price.amount
+    ]
+    return max((max(factor, 1 / factor) for factor in factors), default=None)
 
 
 def _large(changes: Iterable[Change]) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from registry.curation.policy.changes import Change
 from registry.curation.policy.reasons import Finding, Reason
+from registry.curation.policy.rulings import NONE, Rulings
 from registry.curation.policy.voices import Week, same
 
 
@@ -34,14 +35,19 @@ def start_of(
     *,
     at: datetime,
     ended_at: datetime | None = None,
+    rulings: Rulings = NONE,
 ) -> Start | Finding:
     """From when a change holds.
 
     A date that a source states is taken where nothing speaks against it: no price stands yet, or
     the price that stood was last seen before it. A change that was held begins when it was first
     seen, and one that the provider itself had said when it was first read there. Otherwise it
-    begins now. ``ended_at``: when the price was withdrawn that now returns; it returns later.
+    begins now. A person's date is taken as it is. ``ended_at``: when the price was withdrawn that
+    now returns; it returns later.
     """
+    by_staff = change.choice.winner.dated.get(change.slot)
+    if by_staff is not None and by_staff <= at and (ended_at is None or by_staff > ended_at):
+        return Start(by_staff, stated=True)
     agreeing, old = change.choice.agreeing, change.old
     stated = next((v.stated_at for v in agreeing if v.fresh and v.stated_at is not None), None)
     otherwise_at = _last_seen_otherwise(change, ended_at)
@@ -49,12 +55,13 @@ def start_of(
         if all(stated > moment for moment in otherwise_at):
             return Start(stated, stated=True)
         if old is not None and stated < at and not change.corroborated:
-            return Finding(
+            finding = Finding(
                 Reason.PAST_DATE,
                 change.slot.meter,
                 stated.isoformat(),
                 "a date after the price that stands was last seen",
             )
+            return Start(stated, stated=True) if rulings.accepts(finding) else finding
     first = _first_seen(change, pending)
     begun_at = [old.starts_at] if old else []
     begun_at += [ended_at] if ended_at else []

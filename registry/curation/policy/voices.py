@@ -90,7 +90,8 @@ class Voice:
     these prices, ``added_at`` the ones that it added later. ``stated_at``: the moment that the
     source itself dates the card from, None where it does not. ``silent_before``: when the source
     last said something else. ``receipts``: the claim behind a slot, where a source says the card in
-    several claims; ``claim_id`` otherwise.
+    several claims; ``claim_id`` otherwise. ``staff``: it is a person's correction, ``dated`` from
+    when it states each of its slots.
     """
 
     source: str
@@ -105,6 +106,8 @@ class Voice:
     silent_before: datetime | None = None
     receipts: Mapping[Slot, int] = field(default_factory=dict)
     added_at: Mapping[Slot, datetime] = field(default_factory=dict)
+    staff: bool = False
+    dated: Mapping[Slot, datetime] = field(default_factory=dict)
 
     def since(self, slot: Slot) -> datetime:
         """Since when it has stated what this slot costs."""
