@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "registry",
     "registry.catalog",
     "registry.ingest",
+    "registry.access",
     "registry.ledger",
     "registry.curation",
     "registry.api",
@@ -165,14 +166,22 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 # Prices are public: any site may read them, none may send credentials along.
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_URLS_REGEX = r"^/api/"
-CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
-CORS_EXPOSE_HEADERS = ["ETag", "Link", "Retry-After"]
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS", "POST"]
+CORS_ALLOW_HEADERS = ["accept", "authorization", "content-type", "if-none-match"]
+CORS_EXPOSE_HEADERS = ["ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After"]
 
 # The API -----------------------------------------------------------------------------------------
 
+# Requests a minute; 0 is no limit.
+RATE_ANONYMOUS = ENVIRONMENT.rate_anonymous
+RATE_WITH_KEY = ENVIRONMENT.rate_with_key
+KEY_PEPPER = ENVIRONMENT.key_pepper or SECRET_KEY
+
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["registry.api.asker.KeyAuthentication"],
+    "DEFAULT_THROTTLE_CLASSES": ["registry.api.asker.RateLimit"],
+    "NUM_PROXIES": 1 if ENVIRONMENT.trust_proxy else 0,
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["registry.api.rendering.JsonRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],

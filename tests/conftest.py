@@ -38,6 +38,12 @@ def _history_is_emptied_between_tests() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def _no_rate_holds_tests_up(settings: Settings) -> None:
+    """Tests ask more in a minute than anybody may; those of the rates set their own."""
+    settings.RATE_ANONYMOUS = settings.RATE_WITH_KEY = 0
+
+
 @pytest.fixture
 def sources(db: None, settings: Settings, tmp_path: Path) -> None:
     """Every declared source as a row; the locks of its addresses are this test's own."""

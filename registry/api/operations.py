@@ -21,8 +21,8 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiRespo
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
+from registry.api.counted import CountedView
 from registry.api.problems import MEDIA_TYPE, Problem
 from registry.api.queries import described, read_query
 from registry.api.shape import Shape
@@ -51,7 +51,7 @@ class PathPart:
     example: str | int
 
 
-class ReadView(APIView):
+class ReadView(CountedView):
     """A view that is only read; equal answers carry equal tags, whatever made them equal."""
 
     http_method_names = ["get", "head"]

@@ -5,10 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import singledispatch
 from http import HTTPStatus
+from math import ceil
 from typing import Any
 
 from django.http import Http404
-from rest_framework.exceptions import APIException, NotFound
+from rest_framework.exceptions import (
+    APIException,
+    MethodNotAllowed,
+    NotFound,
+    Throttled,
+)
 from rest_framework.response import Response
 
 from registry.api.queries import BadQuery, Fault
@@ -49,11 +55,21 @@ def respond(error: Exception, context: dict[str, Any]) -> Response | None:
     problem = problem_of(error)
     if problem is None:
         return None
-    headers = {"Cache-Control": "no-store"}
-    if isinstance(error, APIException) and context["request"] is not None:
-        allowed = context["view"].allowed_methods
-        headers |= {"Allow": ", ".join(allowed)} if error.status_code == 405 else {}
+    headers = {"Cache-Control": "no-store"} | _headers(error, context)
     return Response(problem, problem.status, headers=headers, content_type=MEDIA_TYPE)
+
+
+def _headers(error: Exception, context: dict[str, Any]) -> dict[str, str]:
+    """What an error tells beside its body: what is allowed, who may ask, when to ask again."""
+    headers = {}
+    if isinstance(error, MethodNotAllowed) and context["request"] is not None:
+        headers["Allow"] = ", ".join(context["view"].allowed_methods)
+    if realm := getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = realm
+    wait = getattr(error, "wait", None)
+    if isinstance(error, Throttled) and wait is not None:
+        headers["Retry-After"] = str(ceil(wait))
+    return headers
 
 
 @singledispatch

@@ -29,6 +29,9 @@ DESCRIPTIONS: dict[str, str] = {
     "RATECARD_HTTPS": "`false` in production where nothing in front speaks TLS",
     "RATECARD_TRUST_PROXY": "`true` behind a proxy that sets X-Forwarded-Proto itself",
     "RATECARD_CONTACT": "e-mail or https address sent to hosts; without it nothing is fetched",
+    "RATECARD_KEY_PEPPER": "keys of the API are hashed under it; else under the secret key",
+    "RATECARD_RATE_ANONYMOUS": "requests a minute without a key; 0 is no limit",
+    "RATECARD_RATE_WITH_KEY": "requests a minute with a key; 0 is no limit",
     "RATECARD_LOG_LEVEL": "one of " + ", ".join(LOG_LEVELS),
     "RATECARD_LOG_FORMAT": "`console` or `json`",
 }
@@ -57,6 +60,9 @@ class Environment:
     https: bool
     trust_proxy: bool
     contact: str
+    key_pepper: str
+    rate_anonymous: int
+    rate_with_key: int
     log_level: str
     log_format: str
     database: dict[str, Any]
@@ -80,6 +86,9 @@ def read(variables: Mapping[str, str], root: Path) -> Environment:
         https=reader.flag("RATECARD_HTTPS", default=production),
         trust_proxy=reader.flag("RATECARD_TRUST_PROXY", default=False),
         contact=reader.contact(),
+        key_pepper=reader.key_pepper(),
+        rate_anonymous=reader.count("RATECARD_RATE_ANONYMOUS", 600),
+        rate_with_key=reader.count("RATECARD_RATE_WITH_KEY", 6_000),
         log_level=reader.choice("RATECARD_LOG_LEVEL", LOG_LEVELS, "INFO"),
         log_format=reader.choice(
             "RATECARD_LOG_FORMAT", LOG_FORMATS, "json" if production else "console"
@@ -106,6 +115,22 @@ class _Reader:
     def contact(self) -> str:
         """Whom a host may write to; a system check judges its form."""
         return self._text("RATECARD_CONTACT")
+
+    def key_pepper(self) -> str:
+        """What keys of the API are hashed under; empty where the secret key serves."""
+        pepper = self._text("RATECARD_KEY_PEPPER")
+        if pepper and len(pepper) < MINIMUM_SECRET:
+            want = f"Expected at least {MINIMUM_SECRET} random characters, kept secret."
+            self._wrong("E003", f"RATECARD_KEY_PEPPER has {len(pepper)} characters.", want)
+        return pepper
+
+    def count(self, name: str, default: int) -> int:
+        """A whole number from 0 on; `default` when unset or mistaken."""
+        text = self._text(name)
+        if not text or (text.isascii() and text.isdigit() and len(text) <= 9):
+            return int(text or default)
+        self._wrong("E010", f"{name} is {text!r}.", "Expected a whole number such as 600.")
+        return default
 
     def _names(self, name: str) -> tuple[str, ...]:
         return tuple(part.strip() for part in self._text(name).split(",") if part.strip())

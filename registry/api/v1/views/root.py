@@ -6,8 +6,8 @@ from difflib import get_close_matches
 
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
-from rest_framework.views import APIView
 
+from registry.api.counted import CountedView
 from registry.api.operations import Answer, ReadView, operation
 from registry.api.queries import Nothing
 from registry.api.v1 import addresses, examples
@@ -24,7 +24,7 @@ class RootView(ReadView):
         return Answer(Root.of(overview()))
 
 
-class NowhereView(APIView):
+class NowhereView(CountedView):
     """Every other address under the root."""
 
     schema = None
