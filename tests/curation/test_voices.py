@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from registry.curation.policy.voices import ALWAYS, Choice, Status, Voice, choose
+from registry.curation.policy.elections import Status
+from registry.curation.policy.voices import ALWAYS, Choice, Voice, choose
 from tests.curation.cases import INPUT, OUTPUT, READ, slot, standing, voice
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from registry.curation.policy.cards import Card
+from registry.curation.policy.elections import Status
 from registry.curation.policy.points import Cause, Point
-from registry.curation.policy.voices import Choice, Price, Slot, Status, Voice, weeks_of
+from registry.curation.policy.voices import Choice, Price, Slot, Voice, weeks_of
 from registry.pricing.rates import RateKey
 
 _Start = tuple[RateKey, datetime]

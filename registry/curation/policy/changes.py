@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
+from registry.curation.policy.elections import independent
 from registry.curation.policy.reasons import Finding, Reason
 from registry.curation.policy.thresholds import (
     LARGEST_QUIET_FACTOR,
@@ -16,7 +17,7 @@ from registry.curation.policy.thresholds import (
     VOICES_FOR_LARGE_CHANGE,
     YUAN_PER_DOLLAR,
 )
-from registry.curation.policy.voices import Choice, Slot, Week, independent
+from registry.curation.policy.voices import Choice, Slot, Week
 
 
 @dataclass(frozen=True, slots=True)

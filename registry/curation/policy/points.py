@@ -8,8 +8,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from registry.curation.policy.changes import Change, Standing
+from registry.curation.policy.elections import Status
 from registry.curation.policy.starts import Start
-from registry.curation.policy.voices import Price, Slot, Status, Week
+from registry.curation.policy.voices import Price, Slot, Week
 from registry.pricing.rates import RateKey
 
 

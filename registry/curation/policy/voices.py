@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
 from typing import NamedTuple
 
 from registry.curation.policy.cards import Card
-from registry.curation.policy.thresholds import AGREEMENT, VOICES_TO_OUTVOTE
+from registry.curation.policy.elections import Saying, Status, elect, heard, support
+from registry.curation.policy.thresholds import AGREEMENT
 from registry.pricing.hours import Hours
 from registry.pricing.meters import ancestors
 from registry.pricing.rates import PriceState, Rate, RateKey
@@ -122,12 +122,7 @@ class Voice:
         return weeks_of(self.card.rates) if self.card.usable else {}
 
 
-class Status(StrEnum):
-    """How well a price is supported."""
-
-    CONFIRMED = "confirmed"
-    SINGLE = "single"
-    DISPUTED = "disputed"
+_Said = Saying[Voice, Week]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +136,8 @@ class Choice:
 
     @property
     def status(self) -> Status:
-        """Confirmed needs two independent voices, and more of them than say otherwise."""
-        agree, differ = independent(self.agreeing), independent(self.differing)
-        if agree > 1 and agree > differ:
-            return Status.CONFIRMED
-        return Status.DISPUTED if differ else Status.SINGLE
+        """Confirmed, single or disputed."""
+        return support(self.agreeing, self.differing)
 
 
 def weeks_of(rates: Iterable[Rate]) -> dict[Slot, Week]:
@@ -154,11 +146,6 @@ def weeks_of(rates: Iterable[Rate]) -> dict[Slot, Week]:
     for rate in rates:
         weeks[Slot.of(rate.key)][Window.of(rate.key)] = Price(rate.state, rate.amount)
     return dict(weeks)
-
-
-def independent(voices: Iterable[Voice]) -> int:
-    """How many of the voices are nobody's copy."""
-    return len({voice.group for voice in voices})
 
 
 def same(one: Week, other: Week) -> bool:
@@ -177,30 +164,26 @@ def _close(one: Price, other: Price) -> bool:
 
 
 def choose(voices: Iterable[Voice], standing: Mapping[Slot, Week]) -> dict[Slot, Choice]:
-    """For every slot that a fresh, usable voice speaks of, whose week is taken.
+    """For every slot that a fresh, usable voice speaks of, whose week is taken (`elect`).
 
-    The highest trusted fresh voice wins; where equally trusted ones differ, the week that most
-    independent voices give; without a majority what stands stays, or, where nothing stands yet,
-    the one that has said so longest. A winner that is not the provider's own word is outvoted by
-    enough independent voices that agree among themselves. Slots are decided from the plainest on,
-    and a voice that is overruled on a price is not asked what builds on it: its batch or cache
-    price belongs to another card.
+    Slots are decided from the plainest on, and a voice that is overruled on a price is not asked
+    what builds on it: its batch or cache price belongs to another card.
     """
-    spoken: dict[Slot, list[tuple[Voice, Week]]] = defaultdict(list)
+    spoken: dict[Slot, list[_Said]] = defaultdict(list)
     for voice in voices:
         for slot, week in voice.weeks().items():
-            spoken[slot].append((voice, week))
+            spoken[slot].append(Saying(voice, week, voice.since(slot)))
     choices: dict[Slot, Choice] = {}
     overruled: dict[Slot, set[str]] = defaultdict(set)
     for slot in sorted(spoken, key=_plainest_first):
         barred = {source for base in slot.foundations() for source in overruled[base]}
-        said = [(voice, week) for voice, week in spoken[slot] if voice.source not in barred]
-        taken = _preferred(slot, _heard(slot, said), standing.get(slot))
+        said = [one for one in spoken[slot] if one.speaker.source not in barred]
+        taken = elect(heard(said, same), standing.get(slot), same)
         if taken is not None:
-            choices[slot] = _choice(slot, taken, said)
+            choices[slot] = _choice(taken, said)
         valid = standing.get(slot) if taken is None else taken
         if valid is not None:
-            overruled[slot] = {v.source for v, other in spoken[slot] if not same(valid, other)}
+            overruled[slot] = {v.source for v, week, _ in spoken[slot] if not same(valid, week)}
     return choices
 
 
@@ -211,74 +194,14 @@ def _plainest_first(slot: Slot) -> tuple[int, bool, int, str, str, str]:
     )  # fmt: skip
 
 
-def _heard(slot: Slot, said: list[tuple[Voice, Week]]) -> list[tuple[Voice, Week]]:
-    """The fresh voices that have news: a lesser one only repeats what a better one has outdated.
-
-    When the provider's page has changed and is then not reached for a while, the feeds that have
-    not followed yet do not bring the old price back.
-    """
-    return [
-        (voice, week)
-        for voice, week in said
-        if voice.fresh
-        and not any(
-            better.trust > voice.trust
-            and better.since(slot) > voice.since(slot)
-            and not same(week, other)
-            for better, other in said
-            if not better.fresh
-        )
-    ]
-
-
-def _preferred(slot: Slot, fresh: list[tuple[Voice, Week]], standing: Week | None) -> Week | None:
-    if not fresh:
-        return None
-    top = max(voice.trust for voice, _ in fresh)
-    leaders = [(voice, week) for voice, week in fresh if voice.trust == top]
-    leading = _distinct(leaders)
-    if not any(voice.own for voice, _ in leaders):
-        outvoting = [
-            week
-            for week in _distinct(fresh)
-            if _support(week, fresh) >= VOICES_TO_OUTVOTE
-            and all(
-                _support(week, fresh) > _support(other, fresh)
-                for other in leading
-                if not same(week, other)
-            )
-        ]
-        if outvoting:
-            return outvoting[0]
-    if len(leading) == 1:
-        return leading[0]
-    counts = sorted((_support(week, fresh) for week in leading), reverse=True)
-    if counts[0] > counts[1]:
-        return max(leading, key=lambda week: _support(week, fresh))
-    if standing is not None:
-        return standing
-    return min(leaders, key=lambda pair: (pair[0].since(slot), pair[0].source))[1]
-
-
-def _distinct(said: list[tuple[Voice, Week]]) -> list[Week]:
-    weeks: list[Week] = []
-    for _, week in sorted(said, key=lambda pair: (-pair[0].trust, pair[0].source)):
-        if not any(same(week, other) for other in weeks):
-            weeks.append(week)
-    return weeks
-
-
-def _support(week: Week, said: list[tuple[Voice, Week]]) -> int:
-    return independent(voice for voice, other in said if same(week, other))
-
-
-def _choice(slot: Slot, week: Week, said: list[tuple[Voice, Week]]) -> Choice:
-    ranked = sorted(said, key=lambda pair: _rank(slot, pair[0]))
-    agreeing = tuple(voice for voice, other in ranked if same(week, other))
-    differing = tuple(v for v, other in ranked if v.fresh and not same(week, other))
+def _choice(week: Week, said: list[_Said]) -> Choice:
+    ranked = sorted(said, key=_rank)
+    agreeing = tuple(voice for voice, other, _ in ranked if same(week, other))
+    differing = tuple(v for v, other, _ in ranked if v.fresh and not same(week, other))
     winner = agreeing[0] if agreeing else differing[0]
     return Choice(week, winner, agreeing, differing)
 
 
-def _rank(slot: Slot, voice: Voice) -> tuple[bool, int, datetime, str]:
-    return (not voice.fresh, -voice.trust, voice.since(slot), voice.source)
+def _rank(said: _Said) -> tuple[bool, int, datetime, str]:
+    voice = said.speaker
+    return (not voice.fresh, -voice.trust, said.since, voice.source)
