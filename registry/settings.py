@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "registry.catalog",
     "registry.ingest",
     "registry.access",
+    "registry.webhooks",
     "registry.ledger",
     "registry.curation",
     "registry.api",

@@ -9,6 +9,7 @@ from django.utils import timezone
 from registry.ingest.models import Source
 from registry.ingest.sources import sync_sources
 from registry.ingest.timetable import due
+from registry.pipeline.announce import announce
 from registry.pipeline.celery import TICK_SECONDS, app
 from registry.pipeline.courier import ContactMissing, courier
 from registry.pipeline.refresh import refresh, release_abandoned
@@ -28,11 +29,20 @@ def tick() -> None:
     except ContactMissing as missing:
         log.warning("nothing is fetched", reason=str(missing))
         return
+    announce_changes.apply_async(expires=STARTED_WITHIN)
     for stop in due(timezone.now()):
         refresh_part.apply_async(
             kwargs={"source_id": stop.source.pk, "part": stop.part, "slot": stop.slot.text},
             expires=STARTED_WITHIN,
         )
+
+
+@app.task
+def announce_changes() -> None:
+    """Tells endpoints what was published since; several at once share the work."""
+    told = announce(courier().settings)
+    if told.delivered or told.failed:
+        log.info("announced", delivered=told.delivered, failed=told.failed)
 
 
 @app.task

@@ -11,7 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from registry.ledger.models import PricePoint
 from registry.pricing.quotes import plain
@@ -125,6 +125,18 @@ def changes(
     )
     told = {change.now.point_id: change for change in _told([pk for _, pk in page.rows])}
     return Page(tuple(told[pk] for _, pk in page.rows), page.next)
+
+
+def changed_revisions(
+    wanted: ChangeFilter, *, after: int, until: int
+) -> tuple[tuple[int, int], ...]:
+    """Revisions beyond ``after`` up to ``until`` that hold such changes, and how many each.
+
+    Oldest first. One statement.
+    """
+    found = _matching(wanted).filter(revision_id__gt=after, revision_id__lte=until)
+    counted = found.values("revision_id").annotate(changes=Count("pk")).order_by("revision_id")
+    return tuple(counted.values_list("revision_id", "changes"))
 
 
 def _matching(wanted: ChangeFilter) -> QuerySet[PricePoint]:

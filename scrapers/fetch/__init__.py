@@ -10,6 +10,7 @@ from scrapers.fetch.addresses import AddressPolicy
 from scrapers.fetch.errors import FetchError
 from scrapers.fetch.fetcher import fetch
 from scrapers.fetch.messages import Fetched, FetchRequest, FetchSettings, NotModified
+from scrapers.fetch.post import Posted, post
 from scrapers.fetch.robots import RobotsCache
 
 __all__ = [
@@ -19,6 +20,8 @@ __all__ = [
     "FetchSettings",
     "Fetched",
     "NotModified",
+    "Posted",
     "RobotsCache",
     "fetch",
+    "post",
 ]

@@ -94,8 +94,11 @@ def answer_of(
     addresses: tuple[IpAddress, ...],
     tls: ssl.SSLContext,
     deadline: Deadline,
+    posted: bytes | None = None,
 ) -> Iterator[httpcore.Response]:
     """The open answer to one GET over a connection of its own, its body not yet read.
+
+    With ``posted`` it is a POST of those bytes.
 
     HTTP/1.1 only: with one request a connection the newer protocol gains nothing. Raises
     `ConnectionFailed`, `TlsFailed`, `DeadlineExceeded`, and `Truncated` while the body is read.
@@ -107,9 +110,10 @@ def answer_of(
                 ssl_context=tls, network_backend=_PinnedBackend(addresses, deadline)
             ) as pool,
             pool.stream(
-                "GET",
+                "GET" if posted is None else "POST",
                 _url(target),
                 headers=list(headers.items()),
+                content=posted,
                 extensions={"timeout": _TIMEOUTS},
             ) as answer,
         ):

@@ -57,3 +57,8 @@ def receipt(point_id: int) -> str:
 def snapshot(sha256: str) -> str:
     """Of a snapshot's bytes."""
     return f"{ROOT}/snapshots/{sha256}"
+
+
+def changes_since(number: int) -> str:
+    """Of the feed of changes behind a revision."""
+    return f"{ROOT}/changes?since={number}"

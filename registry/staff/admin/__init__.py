@@ -2,9 +2,9 @@
 
 from django.contrib import admin
 
-from registry.staff.admin import access, catalog, curation, ingest, ledger
+from registry.staff.admin import access, catalog, curation, ingest, ledger, webhooks
 
-__all__ = ["access", "catalog", "curation", "ingest", "ledger"]
+__all__ = ["access", "catalog", "curation", "ingest", "ledger", "webhooks"]
 
 admin.site.site_header = "Ratecard"
 admin.site.site_title = "Ratecard"

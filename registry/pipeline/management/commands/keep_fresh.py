@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from registry.ingest.sources import sync_sources
 from registry.ingest.timetable import due
+from registry.pipeline.announce import announce
 from registry.pipeline.courier import ContactMissing, Courier, courier
 from registry.pipeline.refresh import refresh, release_abandoned
 
@@ -51,6 +52,7 @@ class Command(BaseCommand):
         sync_sources()
         while not stopped.is_set():
             round_of(carrier, stopped)
+            _tell(carrier, stopped)
             close_old_connections()
             stopped.wait(TICK_SECONDS)
 
@@ -76,6 +78,14 @@ def round_of(carrier: Courier, stopped: threading.Event) -> None:
         else:
             if run is not None:
                 log.info("taken", source=stop.name, outcome=run.outcome, fault=run.fault)
+
+
+def _tell(carrier: Courier, stopped: threading.Event) -> None:
+    """What was published is announced; a fault of ours is logged and leaves the next round."""
+    try:
+        announce(carrier.settings, stopped)
+    except Exception:
+        log.exception("announcing failed")
 
 
 def _stopped_by_signals() -> threading.Event:

@@ -1,0 +1,94 @@
+"""Tells endpoints what was published: composes, signs and sends what the outbox owes."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from datetime import datetime
+
+import orjson
+import structlog
+from django.utils import timezone
+
+from registry.api.v1 import addresses
+from registry.api.v1.shapes.changes import Change
+from registry.selectors.changes import after_revision, changes
+from registry.selectors.revisions import revision
+from registry.webhooks.endpoints import disable, secrets_of
+from registry.webhooks.models import Delivery
+from registry.webhooks.outbox import delivered, failed, fan_out, take_due
+from registry.webhooks.secrets import signed
+from registry.webhooks.wanted import filter_of
+from scrapers.fetch import FetchError, FetchSettings, post
+
+log = structlog.get_logger(__name__)
+
+TOLD_AT_ONCE = 100
+"""Changes that a message carries; the rest is read where ``more`` points."""
+_GONE = 410
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a round of sending came to."""
+
+    owed: int
+    delivered: int
+    failed: int
+
+
+def announce(settings: FetchSettings, stopped: threading.Event | None = None) -> Told:
+    """Owes what is new and sends everything that is due, until nothing is or it is stopped."""
+    owed, sent, refused = fan_out(now=timezone.now()), 0, 0
+    while (stopped is None or not stopped.is_set()) and (delivery := take_due(now=timezone.now())):
+        if send(delivery, settings, now=timezone.now()):
+            sent += 1
+        else:
+            refused += 1
+    return Told(owed, sent, refused)
+
+
+def send(delivery: Delivery, settings: FetchSettings, *, now: datetime) -> bool:
+    """One attempt at one delivery; whether the receiver has it."""
+    endpoint = delivery.endpoint
+    body = message(delivery)
+    headers = signed(body.decode(), delivery.message_id, now, secrets_of(endpoint, now=now)) | {
+        "Content-Type": "application/json"
+    }
+    try:
+        answer = post(endpoint.address, body, headers, settings=settings)
+    except FetchError as error:
+        failed(delivery, f"{error.code}: {error.value}", now=now)
+        log.info("not delivered", message=delivery.message_id, fault=error.code)
+        return False
+    told = f"{answer.status} {answer.excerpt}".strip()
+    if answer.taken:
+        delivered(delivery, told, now=now)
+        return True
+    failed(delivery, told, now=now, wish=answer.retry_after)
+    if answer.status == _GONE:
+        disable(endpoint, because="the receiver answered 410 Gone", now=now)
+    return False
+
+
+def message(delivery: Delivery) -> bytes:
+    """The bytes of a delivery; the same at every attempt, since its revision never changes."""
+    published = revision(delivery.revision)
+    wanted = filter_of(delivery.endpoint.wanted)
+    page = changes(wanted, after=after_revision(delivery.revision - 1), limit=TOLD_AT_ONCE)
+    told = [change for change in page.rows if change.revision == delivery.revision]
+    return orjson.dumps(
+        {
+            "type": "revision.published",
+            "timestamp": published.published_at,
+            "data": {
+                "revision": {"number": published.number, "hash": published.hash},
+                "changes": delivery.changes,
+                "items": [Change.of(change) for change in told],
+                "more": addresses.changes_since(delivery.revision - 1)
+                if delivery.changes > len(told)
+                else None,
+            },
+        },
+        option=orjson.OPT_UTC_Z,
+    )

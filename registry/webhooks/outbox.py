@@ -1,0 +1,86 @@
+"""From the ledger to deliveries, and from a delivery to its end; safe to be killed at any line."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+
+from registry.ledger.asof import head
+from registry.selectors.changes import changed_revisions
+from registry.webhooks.models import Delivery, Endpoint
+from registry.webhooks.schedule import LEASE, next_due
+from registry.webhooks.wanted import filter_of
+
+_REVISIONS = 1_000
+GIVEN_UP = "given up after {attempts} attempts"
+
+
+def fan_out(*, now: datetime) -> int:
+    """Owes every enabled endpoint what was published since it was told; how much is new.
+
+    An endpoint and its deliveries move on together, so that whoever is killed here repeats it.
+    """
+    newest = head().number
+    behind = Endpoint.objects.filter(disabled_at=None, told_to__lt=newest).order_by("pk")
+    return sum(_owe(endpoint, newest, now) for endpoint in behind)
+
+
+def _owe(endpoint: Endpoint, newest: int, now: datetime) -> int:
+    until = min(newest, endpoint.told_to + _REVISIONS)
+    touched = changed_revisions(filter_of(endpoint.wanted), after=endpoint.told_to, until=until)
+    with transaction.atomic():
+        moved = Endpoint.objects.filter(pk=endpoint.pk, told_to=endpoint.told_to)
+        if not moved.update(told_to=until):
+            return 0  # another sender was quicker
+        Delivery.objects.bulk_create(
+            (
+                Delivery(endpoint=endpoint, revision=number, changes=count, due_at=now)
+                for number, count in touched
+            ),
+            batch_size=500,
+        )
+    return len(touched)
+
+
+def take_due(*, now: datetime) -> Delivery | None:
+    """The next delivery that is due, leased to the caller; None where none is.
+
+    A sender that dies with it leaves it due again when the lease is over.
+    """
+    due = (
+        Delivery.objects.filter(
+            state=Delivery.State.PENDING, due_at__lte=now, endpoint__disabled_at=None
+        )
+        .select_related("endpoint")
+        .order_by("due_at", "revision", "pk")
+    )
+    for delivery in due[:20]:
+        leased = Delivery.objects.filter(pk=delivery.pk, due_at=delivery.due_at)
+        if leased.update(due_at=now + LEASE, attempts=F("attempts") + 1):
+            delivery.attempts += 1
+            return delivery
+    return None
+
+
+def delivered(delivery: Delivery, answer: str, *, now: datetime) -> None:
+    """The receiver has it."""
+    Delivery.objects.filter(pk=delivery.pk).update(
+        state=Delivery.State.DELIVERED, delivered_at=now, answer=answer[:300]
+    )
+
+
+def failed(delivery: Delivery, answer: str, *, now: datetime, wish: float | None = None) -> None:
+    """It was not taken: tried again later, or given up."""
+    again = next_due(delivery.attempts, now=now, wish=wish)
+    state = Delivery.State.FAILED if again is None else Delivery.State.PENDING
+    Delivery.objects.filter(pk=delivery.pk).update(
+        state=state, due_at=again or now, answer=answer[:300]
+    )
+
+
+def forget(*, before: datetime, keep: timedelta = timedelta(days=90)) -> int:
+    """Drops deliveries that were taken long ago; how many."""
+    old = Delivery.objects.filter(state=Delivery.State.DELIVERED, delivered_at__lt=before - keep)
+    return old.delete()[0]
