@@ -185,7 +185,7 @@ REST_FRAMEWORK = {
     "NUM_PROXIES": 1 if ENVIRONMENT.trust_proxy else 0,
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["registry.api.rendering.JsonRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["registry.api.parsing.JsonParser"],
     "EXCEPTION_HANDLER": "registry.api.problems.respond",
     "UNAUTHENTICATED_USER": None,
     "URL_FORMAT_OVERRIDE": None,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from difflib import get_close_matches
 from typing import Any, Generic, TypeVar
 
 import orjson
@@ -28,19 +29,32 @@ _MOMENT = re.compile(
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,15}", re.ASCII)
 _SLUG = re.compile(r"[A-Za-z0-9_-]{1,60}", re.ASCII)
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+# Half a character is as little a text as a control character.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Kind(Generic[T]):
     """One kind of value. ``read`` raises `ValueError` for a text that is none.
 
-    ``expected`` says in words what is taken, ``schema`` says it as JSON Schema.
+    ``expected`` says in words what is taken, ``schema`` says it as JSON Schema. ``words``: the only
+    ones that the text, or each of its parts between commas, may be; empty where there is no list.
     """
 
     read: Callable[[str], T]
     expected: str
     schema: dict[str, Any]
+    words: tuple[str, ...] = ()
+
+    def nearest(self, text: str) -> str | None:
+        """The word that may have been meant by the first part that is none."""
+        strange = (part for part in text.split(",") if part not in self.words)
+        return nearest(next(strange, text), self.words)
+
+
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    """The name that looks most like one that does not exist; None where none looks like it."""
+    return next(iter(get_close_matches(name, list(names), n=1)), None)
 
 
 def one_of(choices: Collection[str]) -> Kind[str]:
@@ -49,6 +63,7 @@ def one_of(choices: Collection[str]) -> Kind[str]:
         lambda text: _where(text, text in choices),
         f"one of {', '.join(choices)}",
         {"type": "string", "enum": list(choices)},
+        tuple(choices),
     )
 
 
@@ -64,6 +79,7 @@ def several_of(*choices: str) -> Kind[frozenset[str]]:
         read,
         f"one or more of {', '.join(choices)}, separated by commas",
         {"type": "string", "pattern": f"^({words})(,({words}))*$"},
+        choices,
     )
 
 

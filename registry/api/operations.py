@@ -1,12 +1,13 @@
 """One operation of the API: what is asked, what is answered, and the contract that says both.
 
-A view's method takes its query as a dataclass and returns an `Answer`. Everything else is done
-here once: parameters, caching, the conditional answer, the description with its example.
+A view's method takes its query, or the body that was sent, as a dataclass and returns an `Answer`.
+Everything else is done here once: reading what is asked, caching, the conditional answer, the
+description with its example.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from hashlib import blake2b
@@ -22,13 +23,16 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from registry.api.bodies import Body, read_body
 from registry.api.counted import CountedView
 from registry.api.problems import MEDIA_TYPE, Problem
-from registry.api.queries import described, read_query
+from registry.api.queries import Nothing, described, read_query
 from registry.api.shape import Shape
 
 FOR_EVER = "public, max-age=31536000, immutable"
 FOR_NOW = "public, max-age=60"
+NOT_KEPT = "no-store"
+HELD_ALREADY = "The asker's copy, named by If-None-Match, still holds."
 
 Q = TypeVar("Q")
 V = TypeVar("V")
@@ -52,9 +56,12 @@ class PathPart:
 
 
 class ReadView(CountedView):
-    """A view that is only read; equal answers carry equal tags, whatever made them equal."""
+    """A view that is only read; equal answers carry equal tags, whatever made them equal.
 
-    http_method_names = ["get", "head"]
+    Some questions are too long for an address and are posted; that changes nothing here either.
+    """
+
+    http_method_names = ["get", "head", "post"]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answers, with 304 where the asker holds these bytes already.
@@ -65,7 +72,9 @@ class ReadView(CountedView):
         response = super().dispatch(request, *args, **kwargs)
         if isinstance(response, Response):
             response.render()
-        if response.status_code != 200 or not isinstance(response, HttpResponse):
+        if request.method == "POST" or response.status_code != 200:
+            return response
+        if not isinstance(response, HttpResponse):
             return response
         response["ETag"] = f'"{blake2b(response.content, digest_size=16).hexdigest()}"'
         held = get_conditional_response(request, etag=response["ETag"], response=response)
@@ -92,18 +101,62 @@ def operation(
             summary=summary,
             description=getdoc(method),
             parameters=[*map(path_parameter, path), *described(query)],
-            responses=_responses(answer, example, found_by_path=bool(path)),
+            responses={
+                **_answered(answer, example),
+                304: OpenApiResponse(description=HELD_ALREADY),
+                **_refused(found_by_path=bool(path)),
+            },
             tags=[name_of_tag(answer)],
         )
         @wraps(method)
         def get(view: V, request: Request, **parts: Any) -> Response:
             if any("\0" in part for part in parts.values() if isinstance(part, str)):
                 raise NotFound
-            answered = method(view, request, read_query(query, request.GET), **parts)
+            asked = read_query(query, request.GET)
+            answered = method(view, request, asked, **parts)
             caching = FOR_EVER if answered.for_ever else FOR_NOW
             return Response(answered.body, headers={"Cache-Control": caching})
 
         return get
+
+    return decorate
+
+
+def posted(
+    name: str,
+    summary: str,
+    *,
+    body: type[Body],
+    sent: Mapping[str, object],
+    answer: type[Shape],
+    example: Shape,
+) -> Callable[[Callable[..., Answer]], Callable[..., Response]]:
+    """Makes a view's ``post`` of a method from a body to an `Answer`; ``sent`` is an example.
+
+    The question is not kept and nothing is changed by it: it is only too long for an address.
+    """
+
+    def decorate(method: Callable[..., Answer]) -> Callable[..., Response]:
+        @extend_schema(
+            operation_id=name,
+            summary=summary,
+            description=getdoc(method),
+            request=body,
+            examples=[OpenApiExample("question", value=sent, request_only=True)],
+            responses={
+                **_answered(answer, example),
+                **_refused(found_by_path=False),
+                (415, MEDIA_TYPE): OpenApiResponse(Problem, "What was sent is not JSON."),
+            },
+            tags=[name_of_tag(answer)],
+        )
+        @wraps(method)
+        def post(view: V, request: Request) -> Response:
+            read_query(Nothing, request.GET)
+            answered = method(view, request, read_body(body, request.data))
+            return Response(answered.body, headers={"Cache-Control": NOT_KEPT})
+
+        return post
 
     return decorate
 
@@ -124,16 +177,16 @@ def path_parameter(part: PathPart) -> OpenApiParameter:
     )
 
 
-def _responses(answer: type[Shape], example: Shape, *, found_by_path: bool) -> dict[Any, Any]:
+def _answered(answer: type[Shape], example: Shape) -> dict[Any, Any]:
     written = orjson.dumps(example, option=orjson.OPT_UTC_Z)
     shown = OpenApiExample("answer", value=orjson.loads(written))
+    return {200: OpenApiResponse(answer, "What is held.", examples=[shown])}
+
+
+def _refused(*, found_by_path: bool) -> dict[Any, Any]:
     refused: dict[Any, Any] = {
         (400, MEDIA_TYPE): OpenApiResponse(Problem, "What was asked is not understood.")
     }
     if found_by_path:
         refused[404, MEDIA_TYPE] = OpenApiResponse(Problem, "Nothing is held under that id.")
-    return {
-        200: OpenApiResponse(answer, "What is held.", examples=[shown]),
-        304: OpenApiResponse(description="The asker's copy, named by If-None-Match, still holds."),
-        **refused,
-    }
+    return refused

@@ -6,14 +6,13 @@ cannot differ. Whatever is not understood is refused with all its faults at once
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
-from difflib import get_close_matches
+from dataclasses import MISSING, dataclass, field, fields
 from typing import Any, TypeVar
 
 from django.http import QueryDict
 from drf_spectacular.utils import OpenApiParameter
 
-from registry.api.kinds import Kind
+from registry.api.kinds import Kind, nearest
 
 Q = TypeVar("Q")
 _SHOWN = 80
@@ -50,6 +49,11 @@ def parameter(kind: Kind[Any], meaning: str, default: Any = None) -> Any:
     return field(default=default, metadata={"parameter": Parameter(kind, meaning)})
 
 
+def required(kind: Kind[Any], meaning: str) -> Any:
+    """A field of a query that must be given."""
+    return field(metadata={"parameter": Parameter(kind, meaning)})
+
+
 @dataclass(frozen=True, slots=True)
 class Nothing:
     """A query of an endpoint that takes no parameter."""
@@ -64,12 +68,18 @@ def read_query(query: type[Q], given: QueryDict) -> Q:
         if name not in known:
             faults.append(_unknown(name, texts, known))
         elif len(texts) > 1:
-            faults.append(Fault(name, _shown(", ".join(texts)), "one value, given once"))
+            faults.append(Fault(name, shown(", ".join(texts)), "one value, given once"))
         else:
             try:
                 values[name] = known[name].kind.read(texts[0])
             except ValueError:
                 faults.append(_misread(name, texts[0], known[name]))
+    named = {fault.field for fault in faults}
+    faults += [
+        Fault(one.name, "nothing", known[one.name].kind.expected)
+        for one in fields(query)  # type: ignore[arg-type]
+        if one.default is MISSING and one.name not in values and one.name not in named
+    ]
     if faults:
         raise BadQuery(*faults)
     return query(**values)
@@ -89,6 +99,7 @@ def described(query: type[Any]) -> list[OpenApiParameter]:
             type=dict(one.kind.schema),
             location=OpenApiParameter.QUERY,
             description=f"{one.meaning} Takes {one.kind.expected}.",
+            required=defaults[name] is MISSING,
             default=defaults[name] if isinstance(defaults[name], int) else None,
         )
         for name, one in parameters_of(query).items()
@@ -96,16 +107,15 @@ def described(query: type[Any]) -> list[OpenApiParameter]:
 
 
 def _unknown(name: str, texts: list[str], known: dict[str, Parameter]) -> Fault:
-    nearest = get_close_matches(name, known, n=1)
     names = f"one of the parameters {', '.join(known)}" if known else "no parameters"
-    return Fault(_shown(name), _shown(", ".join(texts)), names, nearest[0] if nearest else None)
+    return Fault(shown(name), shown(", ".join(texts)), names, nearest(name, known))
 
 
 def _misread(name: str, text: str, one: Parameter) -> Fault:
-    choices = one.kind.schema.get("enum", ())
-    nearest = get_close_matches(text, choices, n=1)
-    return Fault(name, _shown(text), one.kind.expected, nearest[0] if nearest else None)
+    return Fault(name, shown(text), one.kind.expected, one.kind.nearest(text))
 
 
-def _shown(text: str) -> str:
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+def shown(text: str) -> str:
+    """A text as a fault shows it: shortened where it is long, half a character spelt out."""
+    whole = text.encode(errors="backslashreplace").decode()
+    return whole if len(whole) <= _SHOWN else whole[: _SHOWN - 1] + "…"

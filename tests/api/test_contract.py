@@ -27,11 +27,16 @@ OPERATIONS = {
     "getRateCard": "/api/v1/rate-cards/{provider}/{provider_model_id}",
     "getHistory": "/api/v1/history/{provider}/{provider_model_id}",
     "listChanges": "/api/v1/changes",
+    "resolveId": "/api/v1/resolve",
+    "resolveIds": "/api/v1/resolve",
     "listRevisions": "/api/v1/revisions",
     "getRevision": "/api/v1/revisions/{number}",
     "getReceipt": "/api/v1/receipts/{number}",
     "getSnapshot": "/api/v1/snapshots/{sha256}",
 }
+# Operations that are posted, each with a question and what must be asked of a GET.
+POSTED: dict[str, dict[str, Any]] = {"resolveIds": {"ids": [{"id": "gpt-5.5"}]}}
+QUESTIONS = {"resolveId": "?id=gpt-5.5"}
 JSON_OPERATIONS = sorted(OPERATIONS.keys() - {"getSnapshot"})
 
 
@@ -65,11 +70,27 @@ def filled(path: str, held: dict[str, str]) -> str:
     return path
 
 
+def described(contract: dict[str, Any], operation: str) -> dict[str, Any]:
+    """An operation as the contract has it."""
+    method = "post" if operation in POSTED else "get"
+    found: dict[str, Any] = contract["paths"][OPERATIONS[operation]][method]
+    return found
+
+
 def answer_of(contract: dict[str, Any], operation: str) -> dict[str, Any]:
     """How the contract describes the JSON that an operation answers with."""
-    described = contract["paths"][OPERATIONS[operation]]["get"]["responses"]["200"]["content"]
-    media: dict[str, Any] = described["application/json"]
+    content = described(contract, operation)["responses"]["200"]["content"]
+    media: dict[str, Any] = content["application/json"]
     return media
+
+
+def asked(client: Client, operation: str, held: dict[str, str], query: str = "") -> Any:
+    """The answer to an operation, asked of something that is held."""
+    path = filled(OPERATIONS[operation], held)
+    if operation in POSTED:
+        sent = POSTED[operation]
+        return client.post(f"{path}{query}", sent, content_type="application/json")
+    return client.get(f"{path}{query or QUESTIONS.get(operation, '')}")
 
 
 def refused(contract: dict[str, Any], schema: dict[str, Any], value: object) -> list[str]:
@@ -104,11 +125,18 @@ def test_an_example_fits_what_it_is_an_example_of(contract: dict[str, Any], oper
         assert refused(contract, media["schema"], example["value"]) == []
 
 
+@pytest.mark.parametrize("operation", sorted(POSTED))
+def test_an_example_of_a_question_is_one(contract: dict[str, Any], operation: str) -> None:
+    media = described(contract, operation)["requestBody"]["content"]["application/json"]
+    for example in media["examples"].values():
+        assert refused(contract, media["schema"], example["value"]) == []
+
+
 def test_every_answer_fits_it(
     contract: dict[str, Any], held: dict[str, str], client: Client
 ) -> None:
     for operation in JSON_OPERATIONS:
-        answer = client.get(filled(OPERATIONS[operation], held))
+        answer = asked(client, operation, held)
         assert answer.status_code == 200, answer.content
         schema = answer_of(contract, operation)["schema"]
         assert refused(contract, schema, answer.json()) == [], operation
@@ -135,16 +163,16 @@ def test_fuller_answers_fit_it_too(
 def test_every_error_fits_it(
     contract: dict[str, Any], held: dict[str, str], client: Client
 ) -> None:
-    for operation, path in OPERATIONS.items():
-        answer = client.get(f"{filled(path, held)}?nonsense=1")
+    for operation in OPERATIONS:
+        answer = asked(client, operation, held, "?nonsense=1")
         assert answer.status_code == 400, operation
-        described = contract["paths"][path]["get"]["responses"]["400"]["content"]
-        schema = described["application/problem+json"]["schema"]
+        content = described(contract, operation)["responses"]["400"]["content"]
+        schema = content["application/problem+json"]["schema"]
         assert refused(contract, schema, answer.json()) == [], operation
 
 
 def test_every_address_in_an_answer_leads_somewhere(held: dict[str, str], client: Client) -> None:
-    answers = [client.get(filled(OPERATIONS[name], held)).json() for name in JSON_OPERATIONS]
+    answers = [asked(client, name, held).json() for name in JSON_OPERATIONS]
     found = {text for text in texts(answers) if text.startswith("/api/v1/") and "{" not in text}
     assert {text.split("/")[3] for text in found} >= {"offers", "models", "receipts", "snapshots"}
     for address in found:

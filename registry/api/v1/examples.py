@@ -25,6 +25,7 @@ from registry.api.v1.shapes.receipts import (
     Snapshot,
     Voice,
 )
+from registry.api.v1.shapes.resolutions import Named, Resolutions, Resolved
 from registry.api.v1.shapes.revisions import (
     Revision,
     RevisionDetail,
@@ -271,4 +272,24 @@ CHANGE_LIST = ChangeList(
     ),
     next=None,
     follow="/api/v1/changes?since=WzMxLDI0NzkwXQ",
+)
+
+RESOLVE_BODY = {"ids": [{"id": "azure/eu/gpt-5.5-2026-04-23"}]}
+RESOLUTIONS = Resolutions(
+    revision=_READ,
+    items=(
+        Resolved(
+            asked="azure/eu/gpt-5.5-2026-04-23",
+            provider=None,
+            offer=Named(
+                "azure/gpt-5.5-2026-04-23", "rule", "/api/v1/offers/azure/gpt-5.5-2026-04-23"
+            ),
+            model=Named("openai/gpt-5.5", "rule", "/api/v1/models/openai/gpt-5.5"),
+            region="eu",
+            tier=None,
+            steps=("seller", "region"),
+            other_offers=(),
+            other_models=(),
+        ),
+    ),
 )

@@ -19,6 +19,7 @@ from registry.api.v1.views.offers import OfferDetailView, OfferListView
 from registry.api.v1.views.providers import ProviderDetailView, ProviderListView
 from registry.api.v1.views.rate_cards import RateCardView
 from registry.api.v1.views.receipts import ReceiptView
+from registry.api.v1.views.resolve import ResolveView
 from registry.api.v1.views.revisions import RevisionDetailView, RevisionListView
 from registry.api.v1.views.root import NowhereView, RootView
 from registry.api.v1.views.snapshots import SnapshotView
@@ -52,6 +53,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("history/<str:provider>/<path:provider_model_id>", HistoryView.as_view(), name="history"),
     path("changes", ChangesView.as_view(), name="changes"),
+    path("resolve", ResolveView.as_view(), name="resolve"),
     path("revisions", RevisionListView.as_view(), name="revisions"),
     path("revisions/<int:number>", RevisionDetailView.as_view(), name="revision"),
     path("receipts/<int:number>", ReceiptView.as_view(), name="receipt"),

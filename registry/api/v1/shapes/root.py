@@ -47,6 +47,7 @@ class Resources(Shape):
     snapshots: str
     revisions: str
     changes: str
+    resolve: str
     schema: str
     docs: str
 
@@ -63,6 +64,7 @@ RESOURCES = Resources(
     snapshots=f"{addresses.ROOT}/snapshots/{{sha256}}",
     revisions=f"{addresses.ROOT}/revisions",
     changes=f"{addresses.ROOT}/changes",
+    resolve=f"{addresses.ROOT}/resolve?id={{id}}",
     schema=f"{addresses.ROOT}/schema/",
     docs=f"{addresses.ROOT}/docs/",
 )

@@ -1,0 +1,74 @@
+"""What the ids of clients, bills and logs mean here."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from registry.catalog.declarations import declarations
+from registry.catalog.declared import DeclaredProvider
+from registry.catalog.knowledge import identity_index
+from registry.catalog.models import Offer, OfferAlias, Provider
+from registry.catalog.resolving import KnownOffer, Resolution, Resolver
+
+# LiteLLM's names stand in front of the ids of more clients than anybody else's.
+_COMMONEST = "litellm"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An id as somebody holds it, and the slug of who sells it where that is known beside it."""
+
+    id: str
+    provider: str | None = None
+
+
+def resolve(ids: Iterable[Written]) -> tuple[Resolution, ...]:
+    """What each id means, in order. Five statements, however many ids."""
+    resolver = _resolver()
+    return tuple(resolver.resolve(one.id, one.provider) for one in ids)
+
+
+def _resolver() -> Resolver:
+    held = Offer.objects.values_list(
+        "pk",
+        "provider__slug",
+        "provider_model_id",
+        "model__lab__slug",
+        "model__slug",
+        "provider__lab__slug",
+        "provider__kind",
+    )
+    offers = [
+        KnownOffer(
+            pk,
+            provider,
+            model_id,
+            None if slug is None else f"{lab}/{slug}",
+            own=lab is not None and lab == seller_lab and kind == Provider.Kind.FIRST_PARTY,
+        )
+        for pk, provider, model_id, lab, slug, seller_lab, kind in held
+    ]
+    aliases = OfferAlias.objects.values_list("provider__slug", "text", "offer_id")
+    return Resolver(offers, aliases, identity_index(), _sellers())
+
+
+def _sellers() -> dict[str, str]:
+    """Slugs by name: a slug itself, else what the commonest client means, else the only meaning."""
+    declared = declarations().providers
+    meant: dict[str, set[str]] = defaultdict(set)
+    for provider in declared:
+        for name in _names(provider):
+            meant[name.lower()].add(provider.slug)
+    only = {name: next(iter(slugs)) for name, slugs in meant.items() if len(slugs) == 1}
+    common = {
+        name.lower(): one.slug for one in declared for name in one.known_as.get(_COMMONEST, ())
+    }
+    slugs = {slug: slug for slug in Provider.objects.values_list("slug", flat=True)}
+    return {**only, **common, **slugs}
+
+
+def _names(provider: DeclaredProvider) -> Iterable[str]:
+    for names in provider.known_as.values():
+        yield from names
