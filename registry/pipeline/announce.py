@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,11 +38,16 @@ class Told:
     failed: int
 
 
-def announce(settings: FetchSettings, stopped: threading.Event | None = None) -> Told:
+def announce(
+    settings: FetchSettings,
+    stopped: threading.Event | None = None,
+    *,
+    clock: Callable[[], datetime] = timezone.now,
+) -> Told:
     """Owes what is new and sends everything that is due, until nothing is or it is stopped."""
-    owed, sent, refused = fan_out(now=timezone.now()), 0, 0
-    while (stopped is None or not stopped.is_set()) and (delivery := take_due(now=timezone.now())):
-        if send(delivery, settings, now=timezone.now()):
+    owed, sent, refused = fan_out(now=clock()), 0, 0
+    while (stopped is None or not stopped.is_set()) and (delivery := take_due(now=clock())):
+        if send(delivery, settings, now=clock()):
             sent += 1
         else:
             refused += 1
