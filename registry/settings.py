@@ -22,6 +22,7 @@ CSRF_TRUSTED_ORIGINS = list(ENVIRONMENT.csrf_origins)
 INSTALLED_APPS = [
     "registry",
     "registry.catalog",
+    "registry.benchmarks",
     "registry.ingest",
     "registry.access",
     "registry.webhooks",

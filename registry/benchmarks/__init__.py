@@ -1,1 +1,1 @@
-"""Benchmarks: what is declared of them in ``fixtures/benchmarks/``."""
+"""Benchmarks: what is declared of them in ``fixtures/benchmarks/``, and their rows."""

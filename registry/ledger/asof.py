@@ -18,9 +18,10 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from itertools import groupby, pairwise
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 
 from registry.ledger.chain import Head, head
+from registry.ledger.effective import aware, effective, standing_points
 from registry.ledger.models import PricePoint, Series
 from registry.ledger.standings import Outlook, Period, SeriesHistory, Standing
 from registry.pricing.rates import RateKey
@@ -52,11 +53,11 @@ def rates_at(
     Every asked offer has its place in the answer, ordered by meter, terms and currency; the tuple
     is empty where nothing is known. One statement. A naive ``at`` is a `ValueError`.
     """
-    points = _standing_points(offer_ids, at=_aware(at), revision=revision)
+    points = _standing_prices(offer_ids, at=at, revision=revision)
     answer: dict[int, list[Standing]] = {offer_id: [] for offer_id in offer_ids}
-    for standing in _standings(points):
-        if not standing.is_withdrawn:
-            answer[standing.offer_id].append(standing)
+    for found in _standings(points):
+        if not found.is_withdrawn:
+            answer[found.offer_id].append(found)
     return {offer_id: _in_order(found) for offer_id, found in answer.items()}
 
 
@@ -66,10 +67,10 @@ def outlook(offer_ids: Collection[int], *, at: datetime) -> dict[int, tuple[Outl
     Unlike `rates_at` it shows a withdrawn series too, since its next price is a return and not a
     first sighting. One statement, over the newest revision.
     """
-    coming = _effective(revision=None).filter(
-        series__offer_id__in=offer_ids, starts_at__gt=_aware(at)
+    coming = effective(PricePoint, revision=None).filter(
+        series__offer_id__in=offer_ids, starts_at__gt=aware(at)
     )
-    now = _standing_points(offer_ids, at=at, revision=None)
+    now = _standing_prices(offer_ids, at=at, revision=None)
     points = now.values_list(*_FIELDS).union(coming.values_list(*_FIELDS), all=True)
     by_series: dict[tuple[int, RateKey], list[Standing]] = defaultdict(list)
     for standing in _in_order(Standing.of_row(*row) for row in points):
@@ -95,7 +96,7 @@ def history(
     statement, as long as the history.
     """
     asked = {"series__meter": meter, "series__terms": terms, "series__currency": currency}
-    points = _effective(revision=revision).filter(
+    points = effective(PricePoint, revision=revision).filter(
         series__offer_id=offer_id, **{name: v for name, v in asked.items() if v is not None}
     )
     standings = _in_order(_standings(points))
@@ -112,39 +113,19 @@ def coming(*, at: datetime, revision: int | None = None, limit: int) -> tuple[St
     One statement.
     """
     points = (
-        _effective(revision=revision)
-        .filter(starts_at__gt=_aware(at))
+        effective(PricePoint, revision=revision)
+        .filter(starts_at__gt=aware(at))
         .exclude(state=PricePoint.State.WITHDRAWN)
         .order_by("starts_at", "pk")[:limit]
     )
     return tuple(_standings(points))
 
 
-def _effective(*, revision: int | None) -> QuerySet[PricePoint]:
-    """The points that count: of one start the latest revision's, unless it is a retraction."""
-    points = PricePoint.objects.all()
-    later = PricePoint.objects.filter(
-        series_id=OuterRef("series_id"),
-        starts_at=OuterRef("starts_at"),
-        revision_id__gt=OuterRef("revision_id"),
-    )
-    if revision is not None:
-        points = points.filter(revision_id__lte=revision)
-        later = later.filter(revision_id__lte=revision)
-    return points.exclude(state=PricePoint.State.RETRACTED).exclude(Exists(later))
-
-
-def _standing_points(
+def _standing_prices(
     offer_ids: Collection[int], *, at: datetime, revision: int | None
 ) -> QuerySet[PricePoint]:
-    newest = (
-        _effective(revision=revision)
-        .filter(series_id=OuterRef("pk"), starts_at__lte=at)
-        .order_by("-starts_at", "-revision_id")
-        .values("pk")[:1]
-    )
-    series = Series.objects.filter(offer_id__in=offer_ids).annotate(standing=Subquery(newest))
-    return PricePoint.objects.filter(pk__in=series.values("standing"))
+    series = Series.objects.filter(offer_id__in=offer_ids)
+    return standing_points(PricePoint, series, at=aware(at), revision=revision)
 
 
 def _standings(points: QuerySet[PricePoint]) -> Iterator[Standing]:
@@ -160,9 +141,3 @@ def _periods(starts: list[Standing]) -> Iterator[Period]:
     for standing, following in pairwise([*starts, None]):
         if standing is not None and not standing.is_withdrawn:
             yield Period(standing, None if following is None else following.starts_at)
-
-
-def _aware(at: datetime) -> datetime:
-    if at.tzinfo is None:
-        raise ValueError(f"at: {at!r} has no time zone; expected an aware moment")
-    return at

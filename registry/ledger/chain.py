@@ -1,7 +1,8 @@
 """The hash chain: each revision's hash covers the one before it and all that it says itself.
 
 A revision is signed as text, one JSON list a line: the previous hash, its header, then its points
-in the order of offer, meter, terms, currency and start. Everything in it is readable (an offer's
+in the order of their fields. A price begins with its offer, ``provider/id``; a point of any other
+kind begins with the word for its kind, which has no slash. Everything in it is readable (an offer's
 name and not a row's id, an amount as its plain figure, a claim's digest), so the chain can be
 recomputed from an export on any engine. Moments are UTC to the microsecond.
 """
@@ -20,6 +21,9 @@ from registry.ledger.models import Revision
 
 FORMAT = "ratecard-revision-1"
 GENESIS = "0" * 64
+
+SignedPoint = tuple[str | int | None, ...]
+"""A point in readable fields, those that tell its series first: a revision sorts its points by."""
 
 # Wide enough for any figure that a column holds, also one that nobody should have written there.
 _ANY_COLUMN = Context(prec=60)
@@ -57,22 +61,6 @@ class Header(NamedTuple):
         )
 
 
-class SignedPoint(NamedTuple):
-    """A point in readable fields, in the order by which a revision's points are sorted."""
-
-    offer: str
-    meter: str
-    terms: str
-    currency: str
-    starts_at: str
-    starts_basis: str
-    state: str
-    amount: str | None
-    status: str
-    cause: str
-    claim: str | None
-
-
 def head() -> Head:
     """The newest revision of the ledger."""
     row = Revision.objects.order_by("-number").values_list("number", "hash", "published_at").first()
@@ -84,9 +72,9 @@ def signed_moment(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def signed_amount(amount: Decimal | None) -> str | None:
-    """An amount as it is signed: no exponent, no trailing zeros, whatever the column's places."""
-    return None if amount is None else f"{amount.normalize(_ANY_COLUMN):f}"
+def signed_figure(figure: Decimal | None) -> str | None:
+    """A figure as it is signed: no exponent, no trailing zeros, whatever the column's places."""
+    return None if figure is None else f"{figure.normalize(_ANY_COLUMN):f}"
 
 
 def revision_hash(previous_hash: str, header: Header, points: Iterable[SignedPoint]) -> str:

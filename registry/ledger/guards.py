@@ -3,8 +3,8 @@
 Two kinds. A *rewrite guard* refuses UPDATE, DELETE and TRUNCATE of a table, and on SQLite also an
 INSERT that names an existing row, since INSERT OR REPLACE deletes that row without a delete
 trigger. (PostgreSQL has no such statement: ON CONFLICT DO UPDATE is an UPDATE to its triggers.)
-A *name guard* fixes the names under which published prices are signed: an offer's provider and id,
-and a provider's slug, once the ledger has a series of it.
+A *name guard* fixes the names under which points are signed once the ledger has a series of them:
+an offer's provider and id, a model's lab and slug, the slug of a provider, lab or benchmark.
 
 They are installed after every ``migrate`` and not by one migration: on SQLite Django changes a
 table by rebuilding it, and a rebuilt table has lost its triggers. Both engines answer with an
@@ -36,6 +36,8 @@ _HISTORY: dict[str, tuple[tuple[str, ...], ...]] = {
     "ledger_revision": (("number",), ("hash",)),
     "ledger_series": (("id",), ("offer_id", "meter", "terms", "currency")),
     "ledger_pricepoint": (("id",), ("series_id", "starts_at", "revision_id")),
+    "ledger_scoreseries": (("id",), ("model_id", "benchmark_id", "setup")),
+    "ledger_scorepoint": (("id",), ("series_id", "starts_at", "revision_id")),
     "ingest_claim": (("id",), ("source_id", "digest")),
 }
 
@@ -48,7 +50,7 @@ class _SignedName:
 
     @property
     def message(self) -> str:
-        return f"{self.table}: prices are signed under {', '.join(self.columns)}: UPDATE refused"
+        return f"{self.table}: points are signed under {', '.join(self.columns)}: UPDATE refused"
 
 
 _SIGNED_NAMES = (
@@ -63,19 +65,34 @@ _SIGNED_NAMES = (
         "EXISTS (SELECT 1 FROM ledger_series s JOIN catalog_offer o ON o.id = s.offer_id"
         " WHERE o.provider_id = OLD.id)",
     ),
+    _SignedName(
+        "catalog_model",
+        ("lab_id", "slug"),
+        "EXISTS (SELECT 1 FROM ledger_scoreseries s WHERE s.model_id = OLD.id)",
+    ),
+    _SignedName(
+        "catalog_lab",
+        ("slug",),
+        "EXISTS (SELECT 1 FROM ledger_scoreseries s JOIN catalog_model m ON m.id = s.model_id"
+        " WHERE m.lab_id = OLD.id)",
+    ),
+    _SignedName(
+        "benchmarks_benchmark",
+        ("slug",),
+        "EXISTS (SELECT 1 FROM ledger_scoreseries s WHERE s.benchmark_id = OLD.id)",
+    ),
 )
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Puts every guard in place whose table exists, replacing what stands there."""
+    """Puts every guard in place once all tables are there, replacing what stands there."""
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
-        if "ledger_series" not in tables:
+        if not tables.issuperset(_HISTORY):
             return
         for guard in guards_of(connection.vendor):
-            if guard.table in tables:
-                for statement in guard.create:
-                    cursor.execute(statement)
+            for statement in guard.create:
+                cursor.execute(statement)
 
 
 def install_after_migrate(using: str = DEFAULT_DB_ALIAS, **_signal: Any) -> None:

@@ -7,30 +7,22 @@ revision came between.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import islice
+from typing import Any
 
 from django.db import transaction
 
-from registry.catalog.models import Offer
 from registry.ingest.models import Claim
-from registry.ingest.statistics import MANY, count_anew
-from registry.ledger.chain import (
-    Header,
-    SignedPoint,
-    head,
-    revision_hash,
-    signed_amount,
-    signed_moment,
-)
-from registry.ledger.models import PricePoint, Revision, Series
-from registry.ledger.points import NewPoint, PointError
+from registry.ledger.chain import Header, SignedPoint, head, revision_hash
+from registry.ledger.kinds import KINDS, PointKind
+from registry.ledger.kinds.kind import batches
+from registry.ledger.models import Revision
+from registry.ledger.points import NewPoint, NewStart, PointError, SeriesKey
+from registry.ledger.scores import NewScore
 from registry.ledger.turns import take_turn
 
-__all__ = ["HeadMoved", "NewPoint", "PointError", "RevisionError", "publish"]
-
-_BATCH = 2_000
+__all__ = ["HeadMoved", "NewPoint", "NewScore", "PointError", "RevisionError", "publish"]
 
 
 class RevisionError(ValueError):
@@ -52,11 +44,11 @@ class HeadMoved(RuntimeError):
         self.found = found
 
 
-_SeriesKey = tuple[int, str, str, str]
+_Group = tuple[PointKind[Any], Sequence[NewStart]]
 
 
 def publish(
-    entries: Iterable[NewPoint],
+    entries: Iterable[NewStart],
     *,
     kind: Revision.Kind,
     published_at: datetime,
@@ -67,13 +59,15 @@ def publish(
     """Publishes all entries as one revision, or nothing at all; None when there are no entries.
 
     What is worth saying is the caller's decision: an entry that repeats what stands is recorded.
-    Raises `PointError` for two entries with one series and start or for an offer or claim that
-    does not exist, `RevisionError` for a header that does not fit, `HeadMoved` when
-    ``expected_head`` is no longer the newest revision.
+    Entries may be of several kinds (`registry.ledger.kinds`): prices, scores. Raises `PointError`
+    for two entries with one series and start or for an owner or claim that does not exist,
+    `RevisionError` for a header that does not fit, `HeadMoved` when ``expected_head`` is no longer
+    the newest revision.
     """
     points = tuple(entries)
     if not points:
         return None
+    groups = _by_kind(points)
     _refuse_two_at_one_start(points)
     revision = Revision(
         kind=kind, published_at=published_at, author=author, note=note, point_count=len(points)
@@ -85,16 +79,18 @@ def publish(
         if expected_head is not None and before.number != expected_head:
             raise HeadMoved(expected_head, before.number)
         revision.number, revision.previous_hash = before.number + 1, before.hash
-        revision.hash = revision_hash(before.hash, Header.of(revision), _signed(points))
+        signed = _signed(groups, _claim_digests(points))
+        revision.hash = revision_hash(before.hash, Header.of(revision), signed)
         revision.save(force_insert=True)
-        _save_points(revision, points)
+        for of_kind, group in groups:
+            of_kind.save(revision, group)
     return revision
 
 
-def _refuse_two_at_one_start(points: Sequence[NewPoint]) -> None:
-    seen: set[tuple[_SeriesKey, datetime]] = set()
+def _refuse_two_at_one_start(points: Sequence[NewStart]) -> None:
+    seen: set[tuple[type, SeriesKey, datetime]] = set()
     for point in points:
-        start = (_series_key(point), point.starts_at)
+        start = (type(point), point.series_key, point.starts_at)
         if start in seen:
             raise PointError(point, "starts_at", point.starts_at, "one point a series and start")
         seen.add(start)
@@ -116,100 +112,28 @@ def _refuse_text(field: str, text: str, lengths: range) -> None:
         raise RevisionError(field, text, expected)
 
 
-def _signed(points: Sequence[NewPoint]) -> Iterator[SignedPoint]:
-    offers = _offer_names({point.offer_id for point in points})
-    claims = _claim_digests({point.claim_id for point in points if point.claim_id is not None})
+def _signed(groups: Iterable[_Group], claims: Mapping[int, str]) -> Iterator[SignedPoint]:
+    for kind, points in groups:
+        for point in points:
+            if point.claim_id is not None and point.claim_id not in claims:
+                raise PointError(point, "claim", point.claim_id, "a claim that was taken down")
+        yield from kind.sign(points, claims)
+
+
+def _by_kind(points: Iterable[NewStart]) -> list[_Group]:
+    """The points of each kind; one of none is a `TypeError`."""
+    grouped: dict[type, list[NewStart]] = {kind.new: [] for kind in KINDS}
     for point in points:
-        if point.offer_id not in offers:
-            raise PointError(point, "offer", point.offer_id, "an offer of the catalogue")
-        if point.claim_id is not None and point.claim_id not in claims:
-            raise PointError(point, "claim", point.claim_id, "a claim that was taken down")
-        yield SignedPoint(
-            offer=offers[point.offer_id],
-            meter=point.key.meter,
-            terms=point.key.terms.key,
-            currency=point.key.currency,
-            starts_at=signed_moment(point.starts_at),
-            starts_basis=str(point.starts_basis),
-            state=str(point.state),
-            amount=signed_amount(point.amount),
-            status=str(point.status),
-            cause=str(point.cause),
-            claim=None if point.claim_id is None else claims[point.claim_id],
-        )
+        if type(point) not in grouped:
+            raise TypeError(f"{point!r} is no point that a revision can carry")
+        grouped[type(point)].append(point)
+    return [(kind, grouped[kind.new]) for kind in KINDS if grouped[kind.new]]
 
 
-def _offer_names(ids: Collection[int]) -> dict[int, str]:
-    rows = (
-        row
-        for batch in _batches(ids)
-        for row in Offer.objects.filter(pk__in=batch).values_list(
-            "pk", "provider__slug", "provider_model_id"
-        )
-    )
-    return {pk: f"{slug}/{model_id}" for pk, slug, model_id in rows}
-
-
-def _claim_digests(ids: Collection[int]) -> dict[int, str]:
+def _claim_digests(points: Iterable[NewStart]) -> dict[int, str]:
+    ids = {point.claim_id for point in points if point.claim_id is not None}
     return {
         pk: digest
-        for batch in _batches(ids)
+        for batch in batches(ids)
         for pk, digest in Claim.objects.filter(pk__in=batch).values_list("pk", "digest")
     }
-
-
-def _save_points(revision: Revision, points: Sequence[NewPoint]) -> None:
-    series = _series_ids(points)
-    PricePoint.objects.bulk_create(
-        (
-            PricePoint(
-                series_id=series[_series_key(point)],
-                revision=revision,
-                starts_at=point.starts_at,
-                starts_basis=point.starts_basis,
-                state=point.state,
-                amount=point.amount,
-                status=point.status,
-                cause=point.cause,
-                claim_id=point.claim_id,
-            )
-            for point in points
-        ),
-        batch_size=_BATCH,
-    )
-    if len(points) >= MANY:
-        count_anew("ledger_series", "ledger_pricepoint")
-
-
-def _series_ids(points: Sequence[NewPoint]) -> dict[_SeriesKey, int]:
-    """The series of every point, made where there was none."""
-    offers = {point.offer_id for point in points}
-    known = _known_series(offers)
-    absent = {key for point in points if (key := _series_key(point)) not in known}
-    if absent:
-        made = Series.objects.bulk_create(
-            (Series(offer_id=o, meter=m, terms=t, currency=c) for o, m, t, c in sorted(absent)),
-            batch_size=_BATCH,
-        )
-        known |= {(row.offer_id, row.meter, row.terms, row.currency): row.pk for row in made}
-    return known
-
-
-def _known_series(offers: Collection[int]) -> dict[_SeriesKey, int]:
-    return {
-        (offer, meter, terms, currency): pk
-        for batch in _batches(offers)
-        for pk, offer, meter, terms, currency in Series.objects.filter(
-            offer_id__in=batch
-        ).values_list("pk", "offer_id", "meter", "terms", "currency")
-    }
-
-
-def _series_key(point: NewPoint) -> _SeriesKey:
-    return (point.offer_id, point.key.meter, point.key.terms.key, point.key.currency)
-
-
-def _batches(ids: Collection[int]) -> Iterator[list[int]]:
-    remaining = iter(ids)
-    while batch := list(islice(remaining, _BATCH)):
-        yield batch

@@ -4,39 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, Model, OuterRef
 
-from registry.ingest.models import Claim
 from registry.ledger import guards
-from registry.ledger.chain import (
-    GENESIS,
-    Head,
-    Header,
-    SignedPoint,
-    head,
-    revision_hash,
-    signed_amount,
-    signed_moment,
-)
-from registry.ledger.models import PricePoint, Revision, Series
-
-_SIGNED_FIELDS = (
-    "series__offer__provider__slug",
-    "series__offer__provider_model_id",
-    "series__meter",
-    "series__terms",
-    "series__currency",
-    "starts_at",
-    "starts_basis",
-    "state",
-    "amount",
-    "status",
-    "cause",
-    "claim__digest",
-)
+from registry.ledger.chain import GENESIS, Head, Header, SignedPoint, head, revision_hash
+from registry.ledger.kinds import KINDS
+from registry.ledger.models import Revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +58,7 @@ def verify(on_revision: Callable[[int], None] | None = None) -> Verification:
         previous_number, previous_hash = revision.number, revision.hash
         if on_revision is not None:
             on_revision(revision.number)
-    faults += _dangling_points()
+    faults += (Fault(None, problem) for kind in KINDS for problem in kind.dangling())
     faults += (Fault(None, f"trigger {n} is missing") for n in guards.missing(connection))
     return Verification(newest, revisions, points, tuple(faults))
 
@@ -109,42 +83,7 @@ def _problems(
 
 def _signed_points(revision: int) -> tuple[list[SignedPoint], list[str]]:
     """The points of a revision; a figure that the engine cannot even read is told as a problem."""
-    rows = PricePoint.objects.filter(revision_id=revision).values_list(*_SIGNED_FIELDS)
     try:
-        return [_signed(*row) for row in rows], []
+        return [signed for kind in KINDS for signed in kind.signed_rows(revision)], []
     except (ArithmeticError, TypeError, ValueError) as error:
         return [], [f"a point cannot be read: {error}"]
-
-
-def _signed(slug: str, model_id: str, *rest: Any) -> SignedPoint:
-    meter, terms, currency, starts_at, basis, state, amount, status, cause, claim = rest
-    return SignedPoint(
-        f"{slug}/{model_id}",
-        meter,
-        terms,
-        currency,
-        signed_moment(starts_at),
-        basis,
-        state,
-        signed_amount(amount),
-        status,
-        cause,
-        claim,
-    )
-
-
-def _dangling_points() -> Iterator[Fault]:
-    """Points whose revision, series or claim was removed behind the engine's back."""
-    owners: tuple[tuple[str, type[Model]], ...] = (
-        ("revision", Revision),
-        ("series", Series),
-        ("claim", Claim),
-    )
-    for name, owner in owners:
-        held = Exists(owner._default_manager.filter(pk=OuterRef(f"{name}_id")))
-        for point_id in (
-            PricePoint.objects.filter(**{f"{name}__isnull": False})
-            .exclude(held)
-            .values_list("pk", flat=True)[:10]
-        ):
-            yield Fault(None, f"point {point_id} refers to a {name} that does not exist")

@@ -1,10 +1,13 @@
-"""A catalogue of three offers, for tests of the ledger."""
+"""A catalogue of three offers, and a model with a benchmark, for tests of the ledger."""
 
 from __future__ import annotations
 
 import pytest
 
-from registry.catalog.models import Offer, Provider
+from registry.benchmarks.models import Benchmark
+from registry.catalog.models import Lab, Model, Offer, Provider
+
+Rated = tuple[Model, Benchmark]
 
 
 @pytest.fixture
@@ -23,3 +26,12 @@ def offers(db: None) -> list[Offer]:
 def offer(offers: list[Offer]) -> Offer:
     """The first of them."""
     return offers[0]
+
+
+@pytest.fixture
+def rated(db: None) -> Rated:
+    """DeepSeek V4 Pro, and the benchmark that it is rated on."""
+    lab = Lab.objects.create(slug="deepseek", name="DeepSeek")
+    model = Model.objects.create(lab=lab, slug="deepseek-v4-pro", name="DeepSeek V4 Pro")
+    scale = {"scale": "percent", "direction": "higher"}
+    return model, Benchmark.objects.create(slug="swe-bench-verified", name="SWE-bench", **scale)

@@ -13,11 +13,23 @@ from django.utils import timezone
 from registry.catalog.models import Offer, Provider
 from registry.ingest.models import Claim, Run, Source
 from registry.ledger.guards import guards_of, install, missing
-from registry.ledger.models import PricePoint, Revision, Series
+from registry.ledger.models import (
+    Point,
+    PricePoint,
+    Revision,
+    ScorePoint,
+    ScoreSeries,
+    Series,
+)
+from tests.ledger.conftest import Rated
 from tests.ledger.saying import point, say
+from tests.ledger.scoring import score
 from tests.ledger.unguarded import lift
 
-HISTORY = ["ledger_revision", "ledger_series", "ledger_pricepoint", "ingest_claim"]
+HISTORY = [
+    "ledger_revision", "ledger_series", "ledger_pricepoint", "ledger_scoreseries",
+    "ledger_scorepoint", "ingest_claim",
+]  # fmt: skip
 COPY = "({columns}) SELECT {columns} FROM {table}"
 ANY_ENGINE = [
     "UPDATE {table} SET {key} = {key}",
@@ -38,8 +50,8 @@ REWRITES = {
 
 
 @pytest.fixture
-def published(offer: Offer) -> PricePoint:
-    """A point with its claim, revision and series."""
+def published(offer: Offer, rated: Rated) -> PricePoint:
+    """A price with its claim, revision and series, and a score in the same revision."""
     now = timezone.now()
     source = Source.objects.create(slug="litellm", name="LiteLLM", parser="litellm", trust=50)
     run = Run.objects.create(source=source, slot="1", at=now, started_at=now)
@@ -55,7 +67,7 @@ def published(offer: Offer) -> PricePoint:
         priced_since=now,
         offer=offer,
     )
-    say(point(offer, claim_id=claim.pk))
+    say(point(offer, claim_id=claim.pk), score(*rated))
     return PricePoint.objects.get()
 
 
@@ -90,14 +102,14 @@ def test_a_saved_point_cannot_be_saved_again(published: PricePoint) -> None:
     assert PricePoint.objects.get().amount == Decimal("1.74")
 
 
-@pytest.mark.parametrize("model", [PricePoint, Series, Revision, Claim])
+@pytest.mark.parametrize("model", [PricePoint, Series, ScorePoint, ScoreSeries, Revision, Claim])
 def test_no_row_of_history_can_be_changed_or_deleted_through_the_orm(
     published: PricePoint, model: type[PricePoint]
 ) -> None:
     rows, row = model._default_manager.all(), model._default_manager.get()
     table = model._meta.db_table
-    # Only a point has nothing that protects it from Django's own deletion.
-    removable = model is PricePoint
+    # Only points have nothing that protects it from Django's own deletion.
+    removable = issubclass(model, Point)
     assert refused(row.save, f"{table} is append-only: UPDATE refused")
     assert refused(lambda: rows._raw_delete(rows.db), f"{table} is append-only: DELETE refused")
     if removable:
@@ -111,6 +123,8 @@ def test_no_row_of_history_can_be_changed_or_deleted_through_the_orm(
     [
         (PricePoint, "amount", Decimal(2)),
         (Series, "currency", "CNY"),
+        (ScorePoint, "value", Decimal(81)),
+        (ScoreSeries, "setup", "effort=high"),
         (Revision, "note", "it was never so"),
         (Claim, "page", "https://example.org/"),
     ],
@@ -139,10 +153,18 @@ def test_names_that_prices_are_signed_under_stay(
 ) -> None:
     provider = published.series.offer.provider
     provider.slug = "deep-seek"
-    assert refused(provider.save, "catalog_provider: prices are signed under slug")
+    assert refused(provider.save, "catalog_provider: points are signed under slug")
     assert refused(
-        lambda: Offer.objects.update(provider_model_id="x"), "catalog_offer: prices are signed"
+        lambda: Offer.objects.update(provider_model_id="x"), "catalog_offer: points are signed"
     )
+
+
+def test_names_that_scores_are_signed_under_stay(published: PricePoint, rated: Rated) -> None:
+    model, benchmark = rated
+    for row in (model, model.lab, benchmark):
+        row.slug = "x"
+        table = row._meta.db_table
+        assert refused(row.save, f"{table}: points are signed under")
 
 
 def test_names_are_free_until_a_price_is_published(

@@ -11,14 +11,15 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from registry.catalog.models import Offer
-from registry.ledger.chain import GENESIS, Header, SignedPoint, revision_hash, signed_amount
+from registry.ledger.chain import GENESIS, Header, revision_hash, signed_figure
+from registry.ledger.kinds.prices import SignedPrice
 from registry.ledger.models import PricePoint, Revision
 from registry.ledger.verification import Verification, verify
 from tests.ledger.saying import State, day, point, say
 from tests.ledger.unguarded import guards_lifted, lift
 
 HEADER = Header(1, "run", "2026-04-25T00:00:00.000000Z", "litellm", "„Kostenlos“", 2)
-POINT = SignedPoint(
+POINT = SignedPrice(
     "deepseek/deepseek-v4-pro",
     "input_tokens",
     "",
@@ -159,4 +160,4 @@ def test_the_signed_text_is_the_same_for_ever() -> None:
     [("1.740000000000000", "1.74"), ("1E+3", "1000"), ("0.000000000001", "0.000000000001")],
 )
 def test_an_amount_is_signed_as_its_plain_figure(amount: str, text: str) -> None:
-    assert signed_amount(Decimal(amount)) == text
+    assert signed_figure(Decimal(amount)) == text

@@ -125,7 +125,7 @@ def _series_out(offer_ids: set[int]) -> dict[int, list[tuple[Series, list[PriceP
 
 def _claims_of(offer_ids: set[int]) -> dict[int, Claim]:
     rows = Claim.objects.filter(offer_id__in=offer_ids)
-    spoken = Q(points__isnull=False) | Q(entries__missed_runs=0)
+    spoken = Q(pricepoints__isnull=False) | Q(entries__missed_runs=0)
     return {claim.pk: claim for claim in rows.filter(spoken).distinct().defer("content")}
 
 

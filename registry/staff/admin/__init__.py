@@ -2,9 +2,17 @@
 
 from django.contrib import admin
 
-from registry.staff.admin import access, catalog, curation, ingest, ledger, webhooks
+from registry.staff.admin import (
+    access,
+    benchmarks,
+    catalog,
+    curation,
+    ingest,
+    ledger,
+    webhooks,
+)
 
-__all__ = ["access", "catalog", "curation", "ingest", "ledger", "webhooks"]
+__all__ = ["access", "benchmarks", "catalog", "curation", "ingest", "ledger", "webhooks"]
 
 admin.site.site_header = "Ratecard"
 admin.site.site_title = "Ratecard"

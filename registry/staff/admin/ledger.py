@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from registry.ledger.models import PricePoint, Revision
+from registry.ledger.models import PricePoint, Revision, ScorePoint
 from registry.pricing.quotes import plain
 from registry.staff.read_only import ReadOnlyAdmin
 
@@ -36,3 +36,23 @@ class PricePointAdmin(ReadOnlyAdmin):
         if point.amount is None:
             return point.state
         return f"{plain(point.amount):f} {point.series.currency}"
+
+
+@admin.register(ScorePoint)
+class ScorePointAdmin(ReadOnlyAdmin):
+    list_display = (
+        "starts_at", "model", "series", "score", "evaluator", "status", "cause", "revision",
+    )  # fmt: skip
+    list_filter = ("status", "cause", "state", "qualifier", "evaluator")
+    list_select_related = ("series__model__lab", "series__benchmark", "revision")
+    search_fields = ("series__model__slug", "series__benchmark__slug")
+    ordering = ("-revision_id", "-starts_at", "-pk")
+
+    @admin.display(description="model")
+    def model(self, point: ScorePoint) -> str:
+        return point.series.model.ref
+
+    @admin.display(description="score")
+    def score(self, point: ScorePoint) -> str:
+        """The value on its benchmark's scale, or the state in words."""
+        return point.state if point.value is None else f"{plain(point.value):f}"

@@ -1,0 +1,15 @@
+"""What a revision can carry: each kind of point with its series, its signature and its rows.
+
+A further kind is a module here and its place in `KINDS`; publishing, the chain and verification
+walk over all of them.
+"""
+
+from typing import Any
+
+from registry.ledger.kinds.kind import PointKind
+from registry.ledger.kinds.prices import Prices
+from registry.ledger.kinds.scores import Scores
+
+KINDS: tuple[PointKind[Any], ...] = (Prices(), Scores())
+
+__all__ = ["KINDS", "PointKind", "Prices", "Scores"]

@@ -1,0 +1,270 @@
+"""Scores of models on benchmarks, each under its setup, at a moment and as known at a revision.
+
+A reading never changes its meaning with the face that shows it: two setups are two readings, and
+none is chosen here for another. Figures are on the benchmark's own scale (`selectors.benchmarks`
+tells it), so two readings of one benchmark compare directly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, fields
+from datetime import datetime
+from decimal import Decimal
+from itertools import groupby, pairwise
+from typing import Any
+
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Concat
+from django.db.models.lookups import Contains
+
+from registry.ledger.effective import effective, standing_points
+from registry.ledger.models import ScorePoint, ScoreSeries
+from registry.pricing.quotes import plain
+from registry.scoring.setups import Setup
+from registry.selectors.clocks import AsOf
+from registry.selectors.paging import Key, Page, page_of
+
+READING_STATUSES: tuple[str, ...] = tuple(ScorePoint.Status.values)
+READING_CAUSES: tuple[str, ...] = tuple(ScorePoint.Cause.values)
+QUALIFIERS: tuple[str, ...] = tuple(ScorePoint.Qualifier.values)
+EVALUATORS: tuple[str, ...] = tuple(ScorePoint.Evaluator.values)
+
+_ORDER = (
+    "series__model__lab__slug", "series__model__slug", "series__benchmark__slug", "series__setup",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRow:
+    """One score that stands: what the model reaches on the benchmark under the setup.
+
+    ``point_id`` leads to its receipt. ``value``, ``low`` and ``high`` are plain decimals on the
+    benchmark's scale, the latter two the ends of the 95 % interval that the source tells (None:
+    none told). ``items``: how many items the run was made of, where told. ``qualifier``,
+    ``evaluator``: words of `QUALIFIERS`, `EVALUATORS`. ``starts_at``: the day that the score was
+    measured, where ``starts_basis`` is ``stated``, else when it was first seen. ``status``: today's
+    when the read is about now, otherwise the stored one. ``source``: whose word it is; None is a
+    curator's.
+    """
+
+    point_id: int
+    model_id: int
+    lab: str
+    slug: str
+    benchmark: str
+    setup: Setup
+    value: Decimal
+    qualifier: str
+    low: Decimal | None
+    high: Decimal | None
+    items: int | None
+    evaluator: str
+    starts_at: datetime
+    starts_basis: str
+    status: str
+    cause: str
+    revision: int
+    source: str | None
+
+    @property
+    def model(self) -> str:
+        """The readable id of the model, ``lab/slug``."""
+        return f"{self.lab}/{self.slug}"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingFilter:
+    """Which readings are meant; None is any.
+
+    ``model``: a model's lab and slug. ``benchmark``: a slug. The fields of a setup are compared as
+    the setup spells them, and the empty text asks for readings whose source says nothing of it.
+    """
+
+    model: tuple[str, str] | None = None
+    lab: str | None = None
+    benchmark: str | None = None
+    attempts: str | None = None
+    effort: str | None = None
+    harness: str | None = None
+    subset: str | None = None
+    version: str | None = None
+    evaluator: str | None = None
+    qualifier: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPeriod:
+    """A stretch of time with one score, ``[starts_at, ends_at)``; None is open."""
+
+    reading: ReadingRow
+    ends_at: datetime | None
+
+    @property
+    def starts_at(self) -> datetime:
+        """The first moment of the period."""
+        return self.reading.starts_at
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingHistory:
+    """The periods of one series, oldest first, without overlaps; gaps are withdrawals."""
+
+    benchmark: str
+    setup: Setup
+    periods: tuple[ReadingPeriod, ...]
+
+
+def readings(
+    wanted: ReadingFilter | None, as_of: AsOf, *, after: Key | None = None, limit: int
+) -> Page[ReadingRow]:
+    """Readings that stand, by lab, model, benchmark and setup. One statement."""
+    wanted = wanted or ReadingFilter()
+    return page_of(
+        _columns(_of_points(_standing(_series(wanted), as_of), wanted)),
+        _ORDER,
+        read=lambda *columns: _row(as_of, *columns),
+        key=lambda row: (row.lab, row.slug, row.benchmark, row.setup.key),
+        after=after,
+        limit=limit,
+    )
+
+
+def readings_of_models(
+    model_ids: Collection[int], as_of: AsOf
+) -> dict[int, tuple[ReadingRow, ...]]:
+    """Every reading of the models, by benchmark and setup; a model without any has ().
+
+    One statement, none for no models.
+    """
+    answer: dict[int, list[ReadingRow]] = {model_id: [] for model_id in model_ids}
+    if answer:
+        points = _standing(ScoreSeries.objects.filter(model_id__in=model_ids), as_of)
+        for columns in _columns(points).order_by(*_ORDER):
+            row = _row(as_of, *columns)
+            answer[row.model_id].append(row)
+    return {model_id: tuple(rows) for model_id, rows in answer.items()}
+
+
+def reading_history(
+    model_id: int, as_of: AsOf, *, benchmark: str | None = None, setup: Setup | None = None
+) -> tuple[ReadingHistory, ...]:
+    """How a model's scores came to be what they are, as known at the revision.
+
+    By benchmark and setup; statuses are those stored with the points. One statement.
+    """
+    asked = {
+        "series__benchmark__slug": benchmark,
+        "series__setup": None if setup is None else setup.key,
+    }
+    points = effective(ScorePoint, revision=as_of.pinned_revision).filter(
+        series__model_id=model_id, **{name: v for name, v in asked.items() if v is not None}
+    )
+    ordered = points.order_by("series__benchmark__slug", "series__setup", "starts_at")
+    starts = [_start(*columns) for columns in _columns(ordered, "state")]
+    return tuple(
+        ReadingHistory(benchmark_slug, Setup.parse(key), periods)
+        for (benchmark_slug, key), group in groupby(starts, key=lambda start: start.series)
+        if (periods := tuple(_periods(list(group))))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    series: tuple[str, str]
+    starts_at: datetime
+    reading: ReadingRow | None
+
+
+def _start(*columns: Any) -> _Start:
+    state, *rest = columns
+    series, starts_at = (rest[4], rest[5]), rest[12]
+    scored = state == ScorePoint.State.SCORED
+    return _Start(series, starts_at, _row(None, *rest) if scored else None)
+
+
+def _periods(starts: list[_Start]) -> Iterator[ReadingPeriod]:
+    for start, following in pairwise([*starts, None]):
+        if start is not None and start.reading is not None:
+            yield ReadingPeriod(start.reading, None if following is None else following.starts_at)
+
+
+def _series(wanted: ReadingFilter) -> QuerySet[ScoreSeries]:
+    lab, slug = wanted.model or (None, None)
+    asked = {"model__slug": slug, "benchmark__slug": wanted.benchmark}
+    found = ScoreSeries.objects.filter(**{k: v for k, v in asked.items() if v is not None})
+    for of_lab in filter(None, (lab, wanted.lab)):
+        found = found.filter(model__lab__slug=of_lab)
+    said = {spec.name: getattr(wanted, spec.name) for spec in fields(Setup)}
+    # No word of a setup holds ; or = so the wrapped text finds exactly one field.
+    wrapped = Concat(Value(";"), "setup", Value(";"))
+    for name, value in said.items():
+        if value:
+            found = found.filter(Contains(wrapped, f";{name}={value};"))
+        elif value is not None:
+            found = found.exclude(Contains(wrapped, f";{name}="))
+    return found
+
+
+def _standing(series: QuerySet[ScoreSeries], as_of: AsOf) -> QuerySet[ScorePoint]:
+    points = standing_points(ScorePoint, series, at=as_of.at, revision=as_of.pinned_revision)
+    return points.filter(state=ScorePoint.State.SCORED)
+
+
+def _of_points(points: QuerySet[ScorePoint], wanted: ReadingFilter) -> QuerySet[ScorePoint]:
+    asked = {
+        "evaluator": wanted.evaluator,
+        "qualifier": wanted.qualifier,
+        "claim__source__slug": wanted.source,
+    }
+    return points.filter(**{name: value for name, value in asked.items() if value is not None})
+
+
+def _columns(points: QuerySet[ScorePoint], *before: str) -> QuerySet[ScorePoint, tuple[Any, ...]]:
+    return points.values_list(
+        *before,
+        "pk",
+        F("series__model_id"),
+        *_ORDER,
+        "value",
+        "qualifier",
+        "low",
+        "high",
+        "items",
+        "evaluator",
+        "starts_at",
+        "starts_basis",
+        "status",
+        "cause",
+        "revision_id",
+        "claim__source__slug",
+        "claim__source__fresh_until",
+    )
+
+
+def _row(as_of: AsOf | None, *columns: Any) -> ReadingRow:
+    pk, model_id, lab, slug, benchmark, setup, value, qualifier, low, high, *rest = columns
+    items, evaluator, starts_at, basis, status, cause, revision, source, fresh_until = rest
+    if as_of is not None and as_of.is_about_now and fresh_until is not None:
+        status = ScorePoint.Status.STALE.value if fresh_until < as_of.at else status
+    return ReadingRow(
+        point_id=pk,
+        model_id=model_id,
+        lab=lab,
+        slug=slug,
+        benchmark=benchmark,
+        setup=Setup.parse(setup),
+        value=plain(value),
+        qualifier=qualifier,
+        low=None if low is None else plain(low),
+        high=None if high is None else plain(high),
+        items=items,
+        evaluator=evaluator,
+        starts_at=starts_at,
+        starts_basis=basis,
+        status=status,
+        cause=cause,
+        revision=revision,
+        source=source,
+    )
