@@ -8,6 +8,7 @@ from typing import Any
 
 from registry.catalog.models import Offer
 from registry.ledger.models import PricePoint, Revision
+from registry.ledger.points import NewStart
 from registry.ledger.record import NewPoint, publish
 from registry.pricing.rates import RateKey
 from registry.pricing.terms import Terms
@@ -46,7 +47,7 @@ def point(
     )
 
 
-def say(*points: NewPoint, **fields: Any) -> Revision:
+def say(*points: NewStart, **fields: Any) -> Revision:
     """Publishes; there must be something to say."""
     header: dict[str, Any] = {
         "kind": Revision.Kind.RUN,

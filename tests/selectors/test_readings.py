@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from registry.benchmarks.rows import sync_benchmarks
@@ -54,7 +56,7 @@ def test_readings_stand_by_model_benchmark_and_setup(models: list[Model]) -> Non
         ("deepseek/deepseek-v4-pro", "swe-bench-verified"),
         ("deepseek/deepseek-v4-pro", "terminal-bench"),
     ]
-    assert (found[1].low, found[1].high, found[1].items) == (79.5, 82.5, None)
+    assert (found[1].low, found[1].high, found[1].items) == (Decimal("79.5"), Decimal("82.5"), None)
     assert (found[2].setup.effort, found[2].setup.version) == ("high", "2.0")
 
 
