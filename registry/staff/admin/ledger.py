@@ -41,7 +41,7 @@ class PricePointAdmin(ReadOnlyAdmin):
 @admin.register(ScorePoint)
 class ScorePointAdmin(ReadOnlyAdmin):
     list_display = (
-        "starts_at", "model", "series", "score", "evaluator", "status", "cause", "revision",
+        "starts_at", "scored_model", "series", "score", "evaluator", "status", "cause", "revision",
     )  # fmt: skip
     list_filter = ("status", "cause", "state", "qualifier", "evaluator")
     list_select_related = ("series__model__lab", "series__benchmark", "revision")
@@ -49,7 +49,7 @@ class ScorePointAdmin(ReadOnlyAdmin):
     ordering = ("-revision_id", "-starts_at", "-pk")
 
     @admin.display(description="model")
-    def model(self, point: ScorePoint) -> str:
+    def scored_model(self, point: ScorePoint) -> str:
         return point.series.model.ref
 
     @admin.display(description="score")
