@@ -11,11 +11,12 @@ export PYTHON PORT
 BIN := .venv/bin
 # Named by content: another set of requirements is another stamp.
 STAMP := .venv/$(shell sha256sum requirements/dev.txt | cut -c1-16).stamp
+CLIENTS_STAMP := .venv-clients/$(shell sha256sum requirements/clients.txt | cut -c1-16).stamp
 # Enough of a production environment to judge the settings by.
 PRODUCTION := RATECARD_ENV=production RATECARD_ALLOWED_HOSTS=prices.example.org \
 	RATECARD_SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')
 
-.PHONY: help venv run test test-postgres test-e2e lint format requirements
+.PHONY: help venv run test test-postgres test-clients test-e2e lint format requirements
 
 help: ## show this list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 22
@@ -23,7 +24,10 @@ help: ## show this list
 venv: $(STAMP) ## make .venv with the pinned requirements
 
 $(STAMP): requirements/dev.txt
-	@.ci/make-venv $(STAMP)
+	@.ci/make-venv .venv requirements/dev.txt $(STAMP)
+
+$(CLIENTS_STAMP): requirements/clients.txt
+	@.ci/make-venv .venv-clients requirements/clients.txt $(CLIENTS_STAMP)
 
 run: $(STAMP) ## serve the filled registry on this machine (PORT=8000)
 	@$(BIN)/python manage.py migrate --verbosity 0
@@ -32,10 +36,13 @@ run: $(STAMP) ## serve the filled registry on this machine (PORT=8000)
 	.ci/serve
 
 test: $(STAMP) ## run every test that needs no server and no browser
-	@$(BIN)/python -m pytest -q -n auto --dist loadgroup -m "not postgres and not redis and not e2e"
+	@$(BIN)/python -m pytest -q -n auto --dist loadgroup -m "not postgres and not redis and not clients and not e2e"
 
 test-postgres: $(STAMP) ## run the same tests on PostgreSQL, and those of Redis
-	@.ci/with-postgres .ci/with-redis $(BIN)/python -m pytest -q -n auto --dist loadgroup -m "not e2e"
+	@.ci/with-postgres .ci/with-redis $(BIN)/python -m pytest -q -n auto --dist loadgroup -m "not clients and not e2e"
+
+test-clients: $(STAMP) $(CLIENTS_STAMP) ## point other tools' real clients at a running server
+	@$(BIN)/python -m pytest -q -m clients
 
 test-e2e: $(STAMP) ## run the tests that drive a browser
 	@chromium=$$(.ci/find-chromium)
@@ -56,7 +63,7 @@ format: $(STAMP) ## put code and templates into their form
 	git ls-files -z '*.html' | xargs -0 $(BIN)/djade --target-version 5.2
 
 requirements: $(STAMP) ## compile requirements/*.in into pinned files with hashes
-	@for name in base dev; do
+	@for name in base dev clients; do
 	    $(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --no-header \
 	        --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 	        --output-file requirements/$$name.txt requirements/$$name.in

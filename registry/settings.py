@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "registry.curation",
     "registry.api",
     "registry.pages",
+    "registry.exports",
     "registry.staff",
     "registry.pipeline",
     "rest_framework",
@@ -167,7 +168,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 
 # Prices are public: any site may read them, none may send credentials along.
 CORS_ALLOW_ALL_ORIGINS = True
-CORS_URLS_REGEX = r"^/api/"
+CORS_URLS_REGEX = r"^/(?:api|compat|bulk)/"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS", "POST"]
 CORS_ALLOW_HEADERS = ["accept", "authorization", "content-type", "if-none-match"]
 CORS_EXPOSE_HEADERS = ["ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After"]

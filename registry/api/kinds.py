@@ -6,7 +6,6 @@ import base64
 import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
 from difflib import get_close_matches
 from typing import Any, Generic, TypeVar
 
@@ -15,6 +14,7 @@ import orjson
 from registry.pricing.rate_card import STANDARD_TIER
 from registry.pricing.terms import TIERS, Terms
 from registry.selectors.changes import after_revision
+from registry.selectors.clocks import MOMENT_EXPECTED, read_moment
 from registry.selectors.paging import Key
 
 T = TypeVar("T")
@@ -22,10 +22,6 @@ T = TypeVar("T")
 MAX_LIMIT = 500
 LONGEST_TEXT = 300
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_MOMENT = re.compile(
-    r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:\d{2})", re.ASCII
-)
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,15}", re.ASCII)
 _SLUG = re.compile(r"[A-Za-z0-9_-]{1,60}", re.ASCII)
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
@@ -113,16 +109,6 @@ def _where(value: T, holds: bool) -> T:
     return value
 
 
-def _moment(text: str) -> datetime:
-    if _DATE.fullmatch(text):
-        return datetime.combine(date.fromisoformat(text), time.min, UTC)
-    _where(text, _MOMENT.fullmatch(text) is not None)
-    try:
-        return datetime.fromisoformat(text).astimezone(UTC)
-    except OverflowError as error:
-        raise ValueError from error
-
-
 def _number(least: int, most: int) -> Callable[[str], int]:
     def read(text: str) -> int:
         _where(text, _NUMBER.fullmatch(text) is not None)
@@ -155,9 +141,8 @@ def _term(name: str) -> Callable[[str], str]:
 _NAME_SCHEMA = {"type": "string", "pattern": "^[a-z0-9][a-z0-9._/+-]{0,63}$"}
 
 MOMENT = Kind(
-    _moment,
-    "a date (2026-04-25: the start of that day, UTC) or a moment with its zone "
-    "(2026-04-25T12:00:00Z; in an address + is written %2B)",
+    read_moment,
+    MOMENT_EXPECTED,
     {
         "anyOf": [
             {"type": "string", "format": "date"},

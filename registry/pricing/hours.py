@@ -85,7 +85,7 @@ class Hours:
     @property
     def text(self) -> str:
         """The one canonical text: equal hours give equal text."""
-        windows_by_day = [self._windows_of(day) for day in range(7)]
+        windows_by_day = [self.on_day(day) for day in range(7)]
         groups = []
         for windows, days in groupby(range(7), key=windows_by_day.__getitem__):
             if not windows:
@@ -120,7 +120,8 @@ class Hours:
         """Whether some minute of the week is in both."""
         return any(a < d and c < b for a, b in self.ranges for c, d in other.ranges)
 
-    def _windows_of(self, day: int) -> tuple[tuple[int, int], ...]:
+    def on_day(self, day: int) -> tuple[tuple[int, int], ...]:
+        """The windows of one day (Monday 0), half-open, in minutes of that day."""
         floor, ceiling = day * MINUTES_A_DAY, (day + 1) * MINUTES_A_DAY
         return tuple(
             (max(start, floor) - floor, min(end, ceiling) - floor)

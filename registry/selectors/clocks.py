@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 
 from django.utils import timezone
 
 from registry.ledger.asof import head
 from registry.ledger.models import Revision
+
+MOMENT_EXPECTED = (
+    "a date (2026-04-25: the start of that day, UTC) or a moment with its zone "
+    "(2026-04-25T12:00:00Z; in an address + is written %2B)"
+)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_MOMENT = re.compile(
+    r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:\d{2})", re.ASCII
+)
 
 
 class RevisionNotOut(LookupError):
@@ -70,3 +80,15 @@ def as_of(at: datetime | None = None, revision: int | None = None) -> AsOf:
         at_given=at is not None,
         revision_given=revision is not None,
     )
+
+
+def read_moment(text: str) -> datetime:
+    """The moment that a parameter names, in UTC; a `ValueError` for a text that names none."""
+    if _DATE.fullmatch(text):
+        return datetime.combine(date.fromisoformat(text), time.min, UTC)
+    if not _MOMENT.fullmatch(text):
+        raise ValueError(f"at: {text!r} is no moment; expected {MOMENT_EXPECTED}")
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(str(error)) from error

@@ -1,0 +1,12 @@
+"""Where other registries' formats and the bulk files are found."""
+
+from django.urls import path
+
+from registry.exports.compat.formats import FORMATS
+from registry.exports.views import document_view, left_out_view
+
+app_name = "exports"
+urlpatterns = [
+    *(path(f"compat/{form.address}", document_view(form)) for form in FORMATS),
+    *(path(f"compat/{form.left_out_address}", left_out_view(form)) for form in FORMATS),
+]

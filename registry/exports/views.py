@@ -1,0 +1,105 @@
+"""Answers in other registries' formats."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
+
+from registry.exports.asking import BadQuery, asked
+from registry.exports.compat.formats import Format
+from registry.exports.compat.left_out import LeftOuts
+from registry.exports.json_text import dumps
+from registry.exports.shelf import Body, Shelf
+from registry.selectors.clocks import AsOf, RevisionNotOut
+from registry.selectors.export_rows import last_start
+
+# Facts and names of the catalogue are no history, so not even a pinned document is for ever.
+FOR_NOW = "public, max-age=60"
+
+_DOCUMENT = "document"
+_LEFT_OUT = "left_out"
+_shelf = Shelf()
+
+View = Callable[..., HttpResponse]
+
+
+def refusing(view: View) -> View:
+    """Answers 400 with a problem document where the clocks are not understood."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except (BadQuery, RevisionNotOut) as error:
+            return problem(400, str(error))
+
+    return answer
+
+
+def problem(status: int, detail: str) -> HttpResponse:
+    """An error as RFC 9457 has it."""
+    body = {"type": "about:blank", "status": status, "detail": detail}
+    return HttpResponse(
+        json.dumps(body),
+        status=status,
+        content_type="application/problem+json",
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+def document_view(form: Format) -> View:
+    """The document itself, with a link to what it cannot hold."""
+    return _view(form, _DOCUMENT)
+
+
+def left_out_view(form: Format) -> View:
+    """What the format cannot hold, with the reasons."""
+    return _view(form, _LEFT_OUT)
+
+
+def _view(form: Format, which: str) -> View:
+    @require_safe
+    @refusing
+    def answer(request: HttpRequest) -> HttpResponse:
+        as_of = asked(request.GET)
+        key = (form.address, as_of.number, last_start(as_of))
+        response = sent(request, _shelf.get(key, lambda: _bodies(form, as_of))[which])
+        response["Ratecard-Revision"] = str(as_of.number)
+        if which == _DOCUMENT:
+            response["Link"] = f'</compat/{form.left_out_address}>; rel="describedby"'
+        return response
+
+    return answer
+
+
+def sent(request: HttpRequest, body: Body, caching: str = FOR_NOW) -> HttpResponse:
+    """A JSON body as the asker takes it; 304 where these bytes are there already."""
+    packed = "gzip" in request.headers.get("Accept-Encoding", "")
+    tag = f'"{body.tag}-gzip"' if packed else f'"{body.tag}"'
+    response = HttpResponse(
+        body.compressed if packed else body.plain,
+        content_type="application/json",
+        headers={"ETag": tag, "Cache-Control": caching, "Vary": "Accept-Encoding"},
+    )
+    if packed:
+        response["Content-Encoding"] = "gzip"
+    held = get_conditional_response(request, etag=tag, response=response)
+    return held if isinstance(held, HttpResponse) else response
+
+
+def _bodies(form: Format, as_of: AsOf) -> dict[str, Body]:
+    left_outs = LeftOuts()
+    document = form.make(as_of, left_outs)
+    listed = {
+        "format": f"/compat/{form.address}",
+        "revision": {"number": as_of.number, "hash": as_of.hash},
+        "count": len(left_outs.found),
+        "items": left_outs.found,
+    }
+    return {_DOCUMENT: Body.of(dumps(document)), _LEFT_OUT: Body.of(dumps(listed))}
