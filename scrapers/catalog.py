@@ -10,7 +10,7 @@ from __future__ import annotations
 from scrapers.leaderboards import BENCHMARKS
 from scrapers.source_spec import RecordedAs, SourceSpec
 
-__all__ = ["BENCHMARKS", "FEEDS", "PAGES", "SOURCES", "RecordedAs", "SourceSpec"]
+__all__ = ["BENCHMARKS", "FEEDS", "PAGES", "PRESS", "SOURCES", "RecordedAs", "SourceSpec"]
 
 _PORTKEY_FILES = (
     "anthropic", "azure-ai", "cohere", "dashscope", "deepseek", "google", "groq", "mistral-ai",
@@ -235,6 +235,19 @@ PAGES = (
         f"{_READER}https://novita.ai/pricing",
         "docs-md/*/novita-pricing.jina.md",
         parser="novita",
+    ),
+)
+
+PRESS = (
+    SourceSpec(
+        slug="tokenmix",
+        name="TokenMix comparison articles",
+        parser="tokenmix",
+        addresses={},  # an article comes as plain text, in a file
+        trust=20,
+        homepage="https://tokenmix.ai",
+        licence="the article's publisher; figures only",
+        recorded_as=(RecordedAs("tokenmix/*/*.txt", part="*"),),
     ),
 )
 

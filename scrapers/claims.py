@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from registry.pricing.quotes import Quote
+from registry.scoring.comparisons import Relation
 from registry.scoring.readings import ReadingQuote
 from registry.scoring.setups import UNSAID, Setup
 
@@ -61,6 +62,7 @@ class EntryFault(StrEnum):
     BAD_DATE = "bad_date"
     PROMOTION_WITHOUT_END = "promotion_without_end"
     CONFLICTING_FIGURES = "conflicting_figures"
+    EATEN_FIGURE = "eaten_figure"
     SEVERAL_MODELS = "several_models"
     FAILED_RUN = "failed_run"
     WRONG_SHAPE = "wrong_shape"
@@ -83,6 +85,8 @@ class NoteReason(StrEnum):
     SAID_TWICE = "said_twice"  # the same figure of the same thing under a second name
     ALLOWANCE = "allowance"  # how much is included before the price begins
     NOT_A_PRICE = "not_a_price"  # a setting that stands among prices
+    APPROXIMATE = "approximate"  # about so much, which is no amount that anybody is billed
+    FORECAST = "forecast"  # what somebody expects, which is never current
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,27 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """A figure that a source states of an offer beside its card: a ratio, a gap, a month's bill.
+
+    It is the source's word, shown beside what `registry.scoring.comparisons.arithmetic` gives, and
+    never a price or a score itself. ``aspect``: what is compared: a meter, ``price`` (where it is
+    not said which), ``bill``, a field of `Facts`, or a benchmark as the source names it. ``text``:
+    the figure as written, without its unit. ``baseline``: the other offer as (provider, model id),
+    None where the source names none. ``basis``: of which usage a bill is. ``remarks``: why this
+    statement, and it alone, is held.
+    """
+
+    aspect: str
+    relation: Relation
+    text: str
+    field: str
+    baseline: tuple[str, str] | None = None
+    basis: str = ""
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class OfferClaim:
     """What a source says of one offer: its card now, cards it dates, facts, other names.
 
@@ -140,6 +165,7 @@ class OfferClaim:
     ``scheduled``: further cards with the moments they start. ``aliases``: other exact names that
     the source declares for the same offer. ``page``: where a person can check it. ``notes``:
     figures read and set aside, so that every figure of an entry is a quote, a remark or a note.
+    ``statements``: how the source sees the offer beside others.
     """
 
     provider: str
@@ -151,6 +177,7 @@ class OfferClaim:
     aliases: tuple[str, ...] = ()
     page: str | None = None
     notes: tuple[Note, ...] = ()
+    statements: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

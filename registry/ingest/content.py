@@ -14,7 +14,17 @@ import orjson
 from registry.pricing.quotes import Quote
 from registry.pricing.rates import PriceState
 from registry.pricing.terms import STANDARD, Terms
-from scrapers.claims import EntryFault, Facts, Note, NoteReason, OfferClaim, Remark, Scheduled
+from registry.scoring.comparisons import Relation
+from scrapers.claims import (
+    EntryFault,
+    Facts,
+    Note,
+    NoteReason,
+    OfferClaim,
+    Remark,
+    Scheduled,
+    Statement,
+)
 
 _DATES = frozenset({"released_on", "deprecated_on", "retires_on"})
 _LISTS = frozenset({"input_modalities", "output_modalities"})
@@ -34,9 +44,11 @@ def to_content(claim: OfferClaim) -> dict[str, Any]:
     if facts := _facts_out(claim.facts):
         content["facts"] = facts
     if claim.remarks:
-        content["remarks"] = [[r.fault, r.field, r.value, r.expected] for r in claim.remarks]
+        content["remarks"] = _remarks_out(claim.remarks)
     if claim.notes:
         content["notes"] = [[note.reason, note.field, note.value] for note in claim.notes]
+    if claim.statements:
+        content["statements"] = [_statement_out(statement) for statement in claim.statements]
     if claim.aliases:
         content["aliases"] = list(claim.aliases)
     return content
@@ -58,16 +70,30 @@ def from_content(
             for card in content.get("scheduled", ())
         ),
         facts=_facts_in(content.get("facts", {})),
-        remarks=tuple(
-            Remark(EntryFault(fault), field, value, expected)
-            for fault, field, value, expected in content.get("remarks", ())
-        ),
+        remarks=_remarks_in(content.get("remarks", ())),
         notes=tuple(
             Note(NoteReason(reason), field, value)
             for reason, field, value in content.get("notes", ())
         ),
         aliases=tuple(content.get("aliases", ())),
         page=page,
+        statements=statements_in(content),
+    )
+
+
+def statements_in(content: dict[str, Any]) -> tuple[Statement, ...]:
+    """What a claim's content states of its offer beside others."""
+    return tuple(
+        Statement(
+            aspect=row["aspect"],
+            relation=Relation(row["relation"]),
+            text=row["text"],
+            field=row["field"],
+            baseline=(row["baseline"][0], row["baseline"][1]) if "baseline" in row else None,
+            basis=row.get("basis", ""),
+            remarks=_remarks_in(row.get("remarks", ())),
+        )
+        for row in content.get("statements", ())
     )
 
 
@@ -140,6 +166,32 @@ def _quote_in(row: dict[str, Any]) -> Quote:
         subunits=row.get("subunits", 1),
         state=PriceState(row["state"]) if "state" in row else None,
         derived=row.get("derived", False),
+    )
+
+
+def _statement_out(statement: Statement) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "aspect": statement.aspect,
+        "relation": statement.relation.value,
+        "text": statement.text,
+        "field": statement.field,
+    }
+    if statement.baseline is not None:
+        row["baseline"] = list(statement.baseline)
+    if statement.basis:
+        row["basis"] = statement.basis
+    if statement.remarks:
+        row["remarks"] = _remarks_out(statement.remarks)
+    return row
+
+
+def _remarks_out(remarks: Iterable[Remark]) -> list[list[str]]:
+    return [[r.fault, r.field, r.value, r.expected] for r in remarks]
+
+
+def _remarks_in(rows: Iterable[list[str]]) -> tuple[Remark, ...]:
+    return tuple(
+        Remark(EntryFault(fault), field, value, expected) for fault, field, value, expected in rows
     )
 
 

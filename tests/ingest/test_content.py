@@ -16,7 +16,17 @@ from registry.pricing.meters import METERS
 from registry.pricing.quotes import Quote
 from registry.pricing.rates import PriceState
 from registry.pricing.terms import TIERS, Terms
-from scrapers.claims import EntryFault, Facts, Note, NoteReason, OfferClaim, Remark, Scheduled
+from registry.scoring.comparisons import Relation
+from scrapers.claims import (
+    EntryFault,
+    Facts,
+    Note,
+    NoteReason,
+    OfferClaim,
+    Remark,
+    Scheduled,
+    Statement,
+)
 
 BEGINNING = datetime(2025, 1, 1, tzinfo=UTC)
 PEAK = Hours.parse("mon-fri 01:00-04:00,06:00-10:00")
@@ -71,6 +81,19 @@ facts = st.builds(
     tool_calls=flags,
     status=st.none() | words,
 )
+remarks = st.lists(
+    st.builds(Remark, st.sampled_from(EntryFault), words, words, words), max_size=2
+).map(tuple)
+statements = st.builds(
+    Statement,
+    aspect=words,
+    relation=st.sampled_from(Relation),
+    text=words,
+    field=words,
+    baseline=st.none() | st.tuples(words, words),
+    basis=words | st.just(""),
+    remarks=remarks,
+)
 claims = st.builds(
     OfferClaim,
     provider=words,
@@ -78,14 +101,13 @@ claims = st.builds(
     quotes=cards,
     scheduled=st.lists(st.builds(Scheduled, st.none() | moments, cards), max_size=2).map(tuple),
     facts=facts,
-    remarks=st.lists(
-        st.builds(Remark, st.sampled_from(EntryFault), words, words, words), max_size=2
-    ).map(tuple),
+    remarks=remarks,
     aliases=listed,
     page=st.none() | words,
     notes=st.lists(st.builds(Note, st.sampled_from(NoteReason), words, words), max_size=2).map(
         tuple
     ),
+    statements=st.lists(statements, max_size=2).map(tuple),
 )
 
 

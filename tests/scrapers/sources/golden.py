@@ -12,7 +12,7 @@ from registry.pricing.quotes import Quote, QuoteError, read_quote
 from registry.scoring.figures import Qualifier
 from registry.scoring.readings import ReadingError, ReadingQuote, read_reading
 from registry.scoring.scales import scale
-from scrapers.claims import Claim, Facts, Note, OfferClaim, ReadingClaim, Remark
+from scrapers.claims import Claim, Facts, Note, OfferClaim, ReadingClaim, Remark, Statement
 
 
 def golden_text(claims: Iterable[Claim]) -> str:
@@ -40,7 +40,15 @@ def _offer(claim: OfferClaim) -> dict[str, Any]:
         ],
         "remarks": [_remark(remark) for remark in claim.remarks],
         "notes": [_note(note) for note in claim.notes],
+        "statements": [_statement(statement) for statement in claim.statements],
     }
+
+
+def _statement(said: Statement) -> str:
+    baseline = f" of {'/'.join(said.baseline)}" if said.baseline else ""
+    basis = f", {said.basis}" if said.basis else ""
+    held = "".join(f", {_remark(remark)}" for remark in said.remarks)
+    return f"{said.aspect}: {said.text} {said.relation}{baseline} [{said.field}{basis}]{held}"
 
 
 def _reading(claim: ReadingClaim) -> dict[str, Any]:

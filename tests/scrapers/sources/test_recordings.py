@@ -13,7 +13,7 @@ from typing import cast
 
 import pytest
 
-from scrapers.catalog import BENCHMARKS, FEEDS, PAGES, SOURCES
+from scrapers.catalog import BENCHMARKS, FEEDS, PAGES, PRESS, SOURCES
 from scrapers.claims import Claim, Parser
 from tests.scrapers.sources.golden import golden_text
 
@@ -22,7 +22,7 @@ GOLDEN = ".golden.json"
 # The sources whose files are told apart by part: a recording's name is its part, / written as __.
 _WITH_PARTS = {
     spec.parser
-    for spec in (*SOURCES, *BENCHMARKS)
+    for spec in (*SOURCES, *BENCHMARKS, *PRESS)
     if any(recorded.part for recorded in spec.recorded_as)
 }
 
@@ -58,6 +58,11 @@ def test_every_price_page_has_a_recording() -> None:
 def test_every_leaderboard_has_a_recording() -> None:
     recorded = {path.parent.name.replace("-", "_") for path in _recordings()}
     assert {spec.parser for spec in BENCHMARKS} <= recorded
+
+
+def test_every_article_has_a_recording() -> None:
+    recorded = {path.parent.name for path in _recordings()}
+    assert {spec.parser for spec in PRESS} <= recorded
 
 
 def test_every_golden_belongs_to_a_recording() -> None:
