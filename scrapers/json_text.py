@@ -97,6 +97,11 @@ def split_values(text: bytes) -> list[bytes]:
     return parts
 
 
+def _whole(digits: str) -> int | Decimal:
+    """A whole number; ``-0``, which an int would take for zero, keeps its sign."""
+    return Decimal(digits) if digits == "-0" else int(digits)
+
+
 def same_value(first: JsonValue, second: JsonValue) -> bool:
     """Whether two values are equal, where true is not 1 but 1.0 is."""
     return first == second and isinstance(first, bool) == isinstance(second, bool)
@@ -125,7 +130,11 @@ def read_json(raw: bytes, faults: list[JsonFault] | None = None) -> JsonValue:
 
     try:
         value: JsonValue = json.loads(
-            text, object_pairs_hook=member, parse_float=Decimal, parse_constant=Decimal
+            text,
+            object_pairs_hook=member,
+            parse_int=_whole,
+            parse_float=Decimal,
+            parse_constant=Decimal,
         )
     except ValueError as error:
         raise _wrong_format(text, "JSON") from error

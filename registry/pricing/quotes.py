@@ -22,6 +22,12 @@ from registry.pricing.terms import STANDARD, Terms
 _FLOAT_DIGITS = range(16, 18)
 _SNAP = Context(prec=12)
 _EXACT = Context(prec=MAX_DIGITS, traps=[Inexact, InvalidOperation, DivisionByZero])
+# A price for each minute or hour is a quotient for each second, which need not end.
+_PARTS_OF_AN_HOUR = frozenset({Decimal(60), Decimal(3600)})
+# One digit over and over, the last one perhaps rounded up: a quotient that was cut somewhere.
+_RECURRING = re.compile(
+    "[0-9]*?(?:" + "|".join(f"{d}{{6,}}(?:{d}|{d + 1})?" for d in range(1, 9)) + ")", re.ASCII
+)
 _WIDEST_EXPONENT = 24
 # No price is longer; a longer text is prose, and the patterns below are not meant for prose.
 _LONGEST_TEXT = 80
@@ -91,7 +97,11 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Priced:
-    """A quote read as a rate. ``snapped``: float noise was rounded away to 12 digits."""
+    """A quote read as a rate.
+
+    ``snapped``: the amount is exact to 12 digits only, since it was written with float noise or is
+    a quotient that does not end (1/12 of a dollar, a second's share of a price for each minute).
+    """
 
     rate: Rate
     snapped: bool = False
@@ -225,29 +235,40 @@ def _why_unreadable(text: str) -> tuple[QuoteFault, str]:
 
 
 def _to_unit_size(figure: Decimal, quote: Quote) -> tuple[Decimal, bool]:
-    """Shifts the figure to the meter's unit size; says whether float noise was snapped."""
-    snapped = significant_digits(figure) in _FLOAT_DIGITS
-    if snapped:
-        figure = _SNAP.plus(figure)
+    """Shifts the figure to the meter's unit size; says whether it was snapped to 12 digits."""
     size = meter(quote.meter).unit_size
-    try:
-        amount = _EXACT.divide(_EXACT.multiply(figure, size), quote.per * quote.subunits)
-    except Inexact:
-        raise QuoteError(
-            QuoteFault.TOO_MANY_DIGITS, quote.field, quote.text, f"at most {MAX_DIGITS} digits"
-        ) from None
-    if snapped and amount.adjusted() < 0:
+    bought = quote.per * quote.subunits
+    if significant_digits(figure) not in _FLOAT_DIGITS:
+        try:
+            return _kept(_EXACT.divide(_EXACT.multiply(figure, size), bought), quote), False
+        except (Inexact, QuoteError):
+            if not (_recurs(figure) or quote.per in _PARTS_OF_AN_HOUR):
+                raise _too_many_digits(quote, f"at most {MAX_DIGITS} digits") from None
+    amount = _SNAP.divide(_SNAP.plus(figure) * size, bought)
+    if amount.adjusted() < 0:
         # Twelve digits of a third of a cent reach further than the column does.
         amount = round(amount, MAX_PLACES) or amount
+    return _kept(amount, quote), True
+
+
+def _recurs(figure: Decimal) -> bool:
+    """Whether the digits are those of a quotient written out, as 0.0833333333333333 is of 1/12."""
+    return _RECURRING.fullmatch("".join(map(str, figure.as_tuple().digits))) is not None
+
+
+def _kept(amount: Decimal, quote: Quote) -> Decimal:
+    """The amount as the column keeps it, without a zero too many."""
     shifted = amount.scaleb(MAX_PLACES)
     if amount.adjusted() >= MAX_PLACES or shifted != shifted.to_integral_value():
-        raise QuoteError(
-            QuoteFault.TOO_MANY_DIGITS,
-            quote.field,
-            quote.text,
-            f"at most {MAX_PLACES} digits before and after the point, per {size:f}",
+        size = meter(quote.meter).unit_size
+        raise _too_many_digits(
+            quote, f"at most {MAX_PLACES} digits before and after the point, per {size:f}"
         )
-    return plain(amount), snapped
+    return plain(amount)
+
+
+def _too_many_digits(quote: Quote, expected: str) -> QuoteError:
+    return QuoteError(QuoteFault.TOO_MANY_DIGITS, quote.field, quote.text, expected)
 
 
 def plain(amount: Decimal) -> Decimal:

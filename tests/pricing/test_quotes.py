@@ -193,6 +193,46 @@ def test_float_noise_that_reaches_further_than_the_column_is_rounded_to_it() -> 
     assert priced.rate.amount == round(Decimal("0.0000033333333333333335"), MAX_PLACES)
 
 
+@pytest.mark.parametrize(
+    ("text", "meter", "amount"),
+    [
+        ("8.33333333333333E-8", "input_tokens", "0.0833333333333"),
+        ("4.16666666666667E-8", "input_tokens", "0.0416666666667"),
+        ("0.0000833333333333", "input_audio_seconds", "0.000083333333333"),
+        ("0.0000883333333333", "input_audio_seconds", "0.000088333333333"),
+    ],
+)
+def test_a_quotient_that_was_written_out_is_kept_to_twelve_digits_and_marked(
+    text: str, meter: str, amount: str
+) -> None:
+    priced = read_quote(Quote(meter, text, Decimal(1), "figure"))
+    assert (priced.rate.amount, priced.snapped) == (Decimal(amount), True)
+
+
+@pytest.mark.parametrize(
+    ("text", "per", "amount", "snapped"),
+    [
+        ("0.006", 60, "0.0001", False),
+        ("0.017", 60, "0.000283333333333", True),
+        ("0.034", 60, "0.000566666666667", True),
+        ("3.6", 3600, "0.001", False),
+        ("1.00", 3600, "0.000277777777778", True),
+    ],
+)
+def test_a_second_has_its_share_of_a_price_for_each_minute_or_hour(
+    text: str, per: int, amount: str, snapped: bool
+) -> None:
+    priced = read_quote(Quote("input_audio_seconds", text, Decimal(per), "figure"))
+    assert (priced.rate.amount, priced.snapped) == (Decimal(amount), snapped)
+
+
+@pytest.mark.parametrize("text", ["8.12345678901234E-8", "8.33333E-19", "0.0123456789012345E-6"])
+def test_digits_without_a_pattern_that_reach_too_far_stay_refused(text: str) -> None:
+    with pytest.raises(QuoteError) as caught:
+        read_quote(quote(text, Decimal(1)))
+    assert caught.value.fault is QuoteFault.TOO_MANY_DIGITS
+
+
 def test_zeros_at_the_end_are_no_float_noise() -> None:
     assert not read_quote(quote("3.0000000000000000")).snapped
 

@@ -76,6 +76,12 @@ def test_a_fraction_keeps_the_digits_that_were_written() -> None:
     assert type(value["c"]) is int
 
 
+@pytest.mark.parametrize("text", ["-0", "-0.0", "-0e0"])
+def test_a_zero_keeps_its_sign(text: str) -> None:
+    value = read_json(text.encode())
+    assert str(value).startswith("-")
+
+
 @pytest.mark.parametrize("text", ["NaN", "Infinity", "-Infinity", "[1, NaN]"])
 def test_no_number_is_named_with_its_key(text: str) -> None:
     with pytest.raises(NotFinite, match="price"):

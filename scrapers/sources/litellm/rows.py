@@ -4,15 +4,17 @@ A zero is not a price. Beside a priced offer it stands for "nothing extra" where
 side one (DeepSeek's cache writes, which are billed as input; the output of an embedding): it is
 noted, and the meter falls back to its parent. A zero of a main meter, or a row of zeros alone, says
 free, unknown or another unit, so it is passed on and held, unless declared evidence says which.
+Zeros for input and output tokens beside a price for each picture, second or character are such a
+row of another unit; beside a price for each call they are fillers, since a call is what is sold.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from registry.pricing.meters import METERS
+from registry.pricing.meters import METERS, Unit
 from registry.pricing.quotes import Quote
 from registry.pricing.rates import PriceState
 from registry.pricing.terms import STANDARD, Terms
@@ -34,6 +36,9 @@ _PLAN_SELLERS = frozenset({"chatgpt", "github_copilot"})
 _TOKEN_MODES = frozenset({"chat", "completion", "responses", "realtime"})
 _MAIN_METERS = {"embedding": frozenset({"input_tokens"}), "moderation": frozenset({"input_tokens"})}
 _MAIN_TOKENS = frozenset({"input_tokens", "output_tokens"})
+
+_TOKEN_FIELDS = ("input_cost_per_token", "output_cost_per_token")
+_OTHER_UNITS = frozenset({Unit.ITEM, Unit.SECOND, Unit.PIXEL, Unit.CHARACTER})
 
 _QUERY_METERS = {"rerank": "rerank_queries", "search": "web_searches"}
 _SECOND_METERS = {
@@ -150,14 +155,26 @@ class RowReader:
         return self.row.get("cache_creation_input_token_cost_above_1hr") is not None
 
     def _is_side(self, meter: str) -> bool:
+        if meter in _MAIN_TOKENS and self._is_of_another_unit():
+            return False
         default = _MAIN_TOKENS if self.mode in _TOKEN_MODES else frozenset()
         return meter not in _MAIN_METERS.get(self.mode, default) and self._has_price()
 
-    def _has_price(self) -> bool:
-        return any(
-            isinstance(value, int | Decimal) and value > 0 and parse_field(name) is not None
-            for name, value in self.row.items()
+    def _is_of_another_unit(self) -> bool:
+        """Whether tokens are priced at nothing beside a price for something that is no call."""
+        tokens = (self.row.get(name) for name in _TOKEN_FIELDS)
+        return all(map(_is_zero, tokens)) and any(
+            METERS[field.meter].unit in _OTHER_UNITS for field in self._priced()
         )
+
+    def _has_price(self) -> bool:
+        return any(self._priced())
+
+    def _priced(self) -> Iterator[PriceField]:
+        """The fields of the row that hold a price above zero."""
+        for name, value in self.row.items():
+            if isinstance(value, int | Decimal) and value > 0 and (field := parse_field(name)):
+                yield field
 
     def _evidence(self) -> PriceState | None:
         """What is declared of a row of zeros; None where a zero stays a question."""
@@ -171,4 +188,7 @@ class RowReader:
 
 
 def _is_zero(value: JsonValue) -> bool:
-    return isinstance(value, int | Decimal) and not isinstance(value, bool) and value == 0
+    """Whether a value is the figure zero; ``-0`` is a negative number and no zero."""
+    if not isinstance(value, int | Decimal) or isinstance(value, bool):
+        return False
+    return value == 0 and not str(value).startswith("-")

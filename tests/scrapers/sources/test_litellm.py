@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from registry.curation.policy.cards import read_card
+from registry.curation.policy.reasons import Reason
 from registry.pricing.hours import Hours
-from registry.pricing.quotes import read_quote
+from registry.pricing.quotes import QuoteError, QuoteFault, read_quote
 from scrapers.claims import EntryFault, NoteReason, OfferClaim
 from scrapers.json_text import JsonValue
 from scrapers.sources import litellm
@@ -140,6 +142,39 @@ def test_a_zero_for_a_side_meter_falls_back_to_its_parent() -> None:
     )
     assert set(_series(claim)) == {"input_tokens", "output_tokens"}
     assert [note.reason for note in claim.notes] == [NoteReason.NOTHING_EXTRA]
+
+
+@pytest.mark.parametrize("other", ["output_cost_per_image", "output_cost_per_second"])
+@pytest.mark.parametrize("mode", ["chat", "audio_speech", "image_generation", "video_generation"])
+def test_zeros_for_tokens_beside_a_price_of_another_unit_are_passed_on(
+    mode: str, other: str
+) -> None:
+    claim = _claim(mode=mode, input_cost_per_token=0, output_cost_per_token=0.0, **{other: 0.04})
+    findings = read_card(claim.quotes, mode=mode, remarked=()).findings
+    held = {*(finding.reason for finding in findings), *(r.fault for r in claim.remarks)}
+    assert held & {Reason.ANOTHER_UNIT, EntryFault.UNKNOWN_UNIT}
+
+
+def test_zeros_for_tokens_beside_a_price_for_each_call_are_fillers() -> None:
+    claim = _claim(
+        mode="rerank",
+        input_cost_per_token=0.0,
+        output_cost_per_token=0.0,
+        input_cost_per_query=0.002,
+    )
+    assert _series(claim) == {"rerank_queries": Decimal(2)}
+
+
+@pytest.mark.parametrize("zero", ["-0", "-0.0"])
+def test_a_negative_zero_is_refused_and_no_zero(zero: str) -> None:
+    row = '{"m": {"litellm_provider": "s", "mode": "chat", "input_cost_per_token": 1e-6, '
+    row += f'"output_cost_per_token": {zero}, "cache_read_input_token_cost": {zero}}}}}'
+    (claim,) = (claim for entry in litellm.split(row.encode()) for claim in litellm.read(entry))
+    assert claim.notes == ()
+    for quote in claim.quotes[1:]:
+        with pytest.raises(QuoteError) as caught:
+            read_quote(quote)
+        assert caught.value.fault is QuoteFault.NEGATIVE
 
 
 def test_a_zero_for_the_output_of_a_chat_stays_a_question() -> None:

@@ -143,7 +143,7 @@ COUNTED = {
     "deepseek-zh": (2, 2),
     "anthropic": (15, 15),
     "claude-com": (9, 9),
-    "openai": (83, 77),
+    "openai": (83, 80),
     "google": (35, 19),
     "xai": (10, 10),
     "moonshotai": (13, 13),
