@@ -34,6 +34,18 @@ OPERATIONS = {
     "getReceipt": "/api/v1/receipts/{number}",
     "getSnapshot": "/api/v1/snapshots/{sha256}",
 }
+# Operations on what belongs to a key: tried in tests of their own.
+OWNED = {
+    "listWebhooks": "/api/v1/webhooks",
+    "openWebhook": "/api/v1/webhooks",
+    "getWebhook": "/api/v1/webhooks/{webhook}",
+    "closeWebhook": "/api/v1/webhooks/{webhook}",
+    "rotateWebhookSecret": "/api/v1/webhooks/{webhook}/secret",
+    "enableWebhook": "/api/v1/webhooks/{webhook}/enable",
+    "disableWebhook": "/api/v1/webhooks/{webhook}/disable",
+    "listDeliveries": "/api/v1/webhooks/{webhook}/deliveries",
+    "replayDelivery": "/api/v1/webhooks/{webhook}/deliveries/{number}/replay",
+}
 # Operations that are posted, each with a question and what must be asked of a GET.
 POSTED: dict[str, dict[str, Any]] = {"resolveIds": {"ids": [{"id": "gpt-5.5"}]}}
 QUESTIONS = {"resolveId": "?id=gpt-5.5"}
@@ -114,7 +126,7 @@ def test_its_operations_keep_their_names(contract: dict[str, Any]) -> None:
         for path, operations in contract["paths"].items()
         for operation in operations.values()
     }
-    assert named == OPERATIONS
+    assert named == OPERATIONS | OWNED
 
 
 @pytest.mark.parametrize("operation", JSON_OPERATIONS)
@@ -123,6 +135,20 @@ def test_an_example_fits_what_it_is_an_example_of(contract: dict[str, Any], oper
     assert media["examples"]
     for example in media["examples"].values():
         assert refused(contract, media["schema"], example["value"]) == []
+
+
+@pytest.mark.parametrize("name", sorted(OWNED))
+def test_an_owned_operation_needs_a_key_and_its_examples_fit(
+    contract: dict[str, Any], name: str
+) -> None:
+    [found] = [one for one in contract["paths"][OWNED[name]].values() if one["operationId"] == name]
+    assert found["security"] == [{"key": []}]
+    assert {"401", "403"} <= set(found["responses"])
+    [answered] = [told for code, told in found["responses"].items() if code.startswith("2")]
+    for media in (answered, found.get("requestBody", {})):
+        for described_media in media.get("content", {}).values():
+            for example in described_media["examples"].values():
+                assert refused(contract, described_media["schema"], example["value"]) == []
 
 
 @pytest.mark.parametrize("operation", sorted(POSTED))

@@ -6,7 +6,7 @@ an offer (its rate card, its history) has an address of its own beside it and no
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path, register_converter
+from django.urls import URLPattern, path, re_path, register_converter
 from django.urls.converters import StringConverter
 from drf_spectacular.views import SpectacularJSONAPIView
 
@@ -24,6 +24,15 @@ from registry.api.v1.views.revisions import RevisionDetailView, RevisionListView
 from registry.api.v1.views.root import NowhereView, RootView
 from registry.api.v1.views.snapshots import SnapshotView
 from registry.api.v1.views.sources import SourceDetailView, SourceListView
+from registry.api.v1.views.webhooks import (
+    DeliveriesView,
+    DisableView,
+    EnableView,
+    ReplayView,
+    RotateView,
+    WebhooksView,
+    WebhookView,
+)
 
 
 class DigestConverter(StringConverter):
@@ -58,7 +67,19 @@ urlpatterns: list[URLPattern] = [
     path("revisions/<int:number>", RevisionDetailView.as_view(), name="revision"),
     path("receipts/<int:number>", ReceiptView.as_view(), name="receipt"),
     path("snapshots/<digest:sha256>", SnapshotView.as_view(), name="snapshot"),
+    path("webhooks", WebhooksView.as_view(), name="webhooks"),
+    path("webhooks/<int:webhook>", WebhookView.as_view(), name="webhook"),
+    path("webhooks/<int:webhook>/secret", RotateView.as_view(), name="webhook-secret"),
+    path("webhooks/<int:webhook>/enable", EnableView.as_view(), name="webhook-enable"),
+    path("webhooks/<int:webhook>/disable", DisableView.as_view(), name="webhook-disable"),
+    path("webhooks/<int:webhook>/deliveries", DeliveriesView.as_view(), name="deliveries"),
+    path(
+        "webhooks/<int:webhook>/deliveries/<int:number>/replay",
+        ReplayView.as_view(),
+        name="replay",
+    ),
     path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(), name="docs"),
-    path("<path:rest>", NowhereView.as_view(), name="nowhere"),
+    # Line feeds too, which a path converter leaves out.
+    re_path(r"^(?s:(?P<rest>.+))\Z", NowhereView.as_view(), name="nowhere"),
 ]
