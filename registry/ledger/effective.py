@@ -47,3 +47,27 @@ def aware(at: datetime) -> datetime:
     if at.tzinfo is None:
         raise ValueError(f"at: {at!r} has no time zone; expected an aware moment")
     return at
+
+
+def stood_before(points: type[P]) -> QuerySet[P]:
+    """For a subquery over points: what counted at a point's start when its revision was made.
+
+    That is the newest start up to it, as known at the revision before.
+    """
+    rows = points._default_manager.all()
+    overwritten = rows.filter(
+        series_id=OuterRef("series_id"),
+        starts_at=OuterRef("starts_at"),
+        revision_id__gt=OuterRef("revision_id"),
+        revision_id__lt=OuterRef(OuterRef("revision_id")),
+    )
+    return (
+        rows.filter(
+            series_id=OuterRef("series_id"),
+            starts_at__lte=OuterRef("starts_at"),
+            revision_id__lt=OuterRef("revision_id"),
+        )
+        .exclude(state=RETRACTED)
+        .exclude(Exists(overwritten))
+        .order_by("-starts_at", "-revision_id")
+    )

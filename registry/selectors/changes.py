@@ -11,8 +11,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, QuerySet, Subquery
 
+from registry.ledger.effective import stood_before
 from registry.ledger.models import PricePoint
 from registry.pricing.quotes import plain
 from registry.pricing.terms import Terms
@@ -167,7 +168,7 @@ def _told(point_ids: list[int]) -> list[PriceChange]:
         return []
     rows = list(
         PricePoint.objects.filter(pk__in=point_ids)
-        .annotate(before=Subquery(_stood_before().values("pk")[:1]))
+        .annotate(before=Subquery(stood_before(PricePoint).values("pk")[:1]))
         .values_list(
             "pk",
             "state",
@@ -226,26 +227,6 @@ def _change(
         Terms.parse(terms),
         currency,
         *rest,
-    )
-
-
-def _stood_before() -> QuerySet[PricePoint]:
-    """What counted at a point's start when its revision was made: the newest start up to it."""
-    overwritten = PricePoint.objects.filter(
-        series_id=OuterRef("series_id"),
-        starts_at=OuterRef("starts_at"),
-        revision_id__gt=OuterRef("revision_id"),
-        revision_id__lt=OuterRef(OuterRef("revision_id")),
-    )
-    return (
-        PricePoint.objects.filter(
-            series_id=OuterRef("series_id"),
-            starts_at__lte=OuterRef("starts_at"),
-            revision_id__lt=OuterRef("revision_id"),
-        )
-        .exclude(state=PricePoint.State.RETRACTED)
-        .exclude(Exists(overwritten))
-        .order_by("-starts_at", "-revision_id")
     )
 
 
