@@ -10,14 +10,23 @@ from decimal import Decimal
 
 from registry.catalog.facts import FactsSaid
 from registry.catalog.models import Offer
+from registry.curation.models import Ruling
 from registry.curation.policy.announcements import Announcement, Planned
 from registry.curation.policy.cards import Card, read_card
 from registry.curation.policy.changes import Standing
 from registry.curation.policy.decisions import Case
 from registry.curation.policy.reasons import Finding, Reason
+from registry.curation.policy.rulings import NONE
 from registry.curation.policy.voices import Price, Slot, Voice, Window
 from registry.curation.reviews import pending_weeks
-from registry.curation.words import Word, batched, words_of
+from registry.curation.rulings import (
+    distrusted,
+    homes,
+    in_force,
+    rulings_by_offer,
+    staff_voices,
+)
+from registry.curation.words import Word, batched, heard_words, words_of
 from registry.ingest.models import Claim, Source
 from registry.ledger.asof import outlook, rates_at
 from registry.ledger.standings import Outlook
@@ -38,9 +47,16 @@ class Evidence:
     facts: tuple[FactsSaid, ...]
 
 
-def gather(offer_ids: Collection[int], *, at: datetime) -> Evidence:
-    """A case for each offer: voices, what stands, what is planned and held, and its peers."""
-    words = words_of(offer_ids)
+def gather(
+    offer_ids: Collection[int], *, at: datetime, beside: Collection[Ruling] = ()
+) -> Evidence:
+    """A case for each offer: voices, what stands, what is planned and held, and its peers.
+
+    ``beside``: rulings that are not made yet, for whoever wants to see what they would change.
+    """
+    words = heard_words(offer_ids, merged=homes(), unheard=distrusted(at))
+    rulings = [*in_force(offer_ids), *beside]
+    ruled, corrected = rulings_by_offer(rulings, at=at), staff_voices(rulings)
     sources = {source.pk: source for source in Source.objects.select_related("derives_from")}
     offers = {offer.pk: offer for offer in _offers(offer_ids)}
     outlooks = outlook(offer_ids, at=at)
@@ -50,7 +66,9 @@ def gather(offer_ids: Collection[int], *, at: datetime) -> Evidence:
     cases = {}
     for offer_id, offer in offers.items():
         voices, announcements = [], []
-        for source_id, group in words.get(offer_id, {}).items():
+        if offer_id in corrected:
+            voices.append(corrected[offer_id])
+        for source_id, group in words.by_offer.get(offer_id, {}).items():
             source = sources[source_id]
             is_own = offer.provider.slug in source.own_providers
             voice, later = _voice(source, group, offer, own=is_own, at=at)
@@ -66,11 +84,12 @@ def gather(offer_ids: Collection[int], *, at: datetime) -> Evidence:
             peers=peers.get(offer_id, {}),
             pending=pending.get(offer_id, {}),
             announcements=tuple(announcements),
-            ended=not voices and bool(standing),
+            ended=offer_id not in words.spoken_of and bool(standing),
+            rulings=ruled.get(offer_id, NONE),
         )
     facts = tuple(
         FactsSaid(offer_id, sources[source_id].trust, word.claim.facts)
-        for offer_id, by_source in words.items()
+        for offer_id, by_source in words.by_offer.items()
         for source_id, group in by_source.items()
         for word in group
     )

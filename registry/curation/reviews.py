@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -15,12 +16,13 @@ from registry.curation.models import Review
 from registry.curation.policy.decisions import Decision, Kept
 from registry.curation.policy.reasons import Finding, Outcome, Reason
 from registry.curation.policy.starts import Pending
-from registry.curation.policy.voices import Price, Slot, Week, Window
-from registry.ingest.models import Claim, Run
-from registry.pricing.rates import PriceState, RateKey
-from registry.pricing.terms import Terms
+from registry.curation.policy.voices import Slot
+from registry.curation.rows import row_of, rows_of, weeks_in
+from registry.ingest.models import Claim, Run, Snapshot
 
 _BATCH = 2_000
+_LARGEST_FACTOR = Decimal(99_999_999)
+_PLACES = Decimal("0.0001")
 
 
 def pending_weeks(offer_ids: Iterable[int]) -> dict[int, dict[Slot, tuple[Pending, ...]]]:
@@ -30,7 +32,7 @@ def pending_weeks(offer_ids: Iterable[int]) -> dict[int, dict[Slot, tuple[Pendin
     for offer_id, proposal, seen_at, trust in rows.values_list(
         "offer_id", "proposal", "seen_at", "source__trust"
     ):
-        for slot, week in _weeks_in(proposal).items():
+        for slot, week in weeks_in(proposal).items():
             pending[offer_id][slot].append(Pending(week, seen_at, trust))
     return {
         offer_id: {slot: tuple(items) for slot, items in slots.items()}
@@ -38,26 +40,52 @@ def pending_weeks(offer_ids: Iterable[int]) -> dict[int, dict[Slot, tuple[Pendin
     }
 
 
-def write_reviews(run: Run, decisions: Mapping[int, Decision], sources: Mapping[str, int]) -> int:
+def write_reviews(
+    decisions: Mapping[int, Decision],
+    sources: Mapping[str, int],
+    *,
+    at: datetime,
+    run: Run | None = None,
+) -> int:
     """Opens an item for whatever was kept back of the decided offers and closes the rest of theirs.
 
-    ``sources``: the ids of sources by slug. Returns how many items are new.
+    ``sources``: the ids of sources by slug. ``run``: what brought it up, where that was a run.
+    What a person has answered stays answered. Returns how many items are new.
     """
     wanted = {
         review.digest: review
         for offer_id, decision in decisions.items()
-        for review in (_item(run, offer_id, kept, sources) for kept in decision.kept)
+        for review in (_item(offer_id, kept, sources, at, run) for kept in decision.kept)
     }
     known = set(Review.objects.filter(digest__in=wanted).values_list("digest", flat=True))
-    _close_others(run, decisions, wanted)
+    _close_others(decisions, wanted, at)
     _open_again(Review.objects.filter(digest__in=known))
     fresh = [review for digest, review in wanted.items() if digest not in known]
     Review.objects.bulk_create(fresh, batch_size=_BATCH)
     return len(fresh)
 
 
+def is_released(run: Run, snapshot: Snapshot) -> bool:
+    """Whether a person has looked at this very body of the source and believed it."""
+    return _answers(run, snapshot).filter(state=Review.State.APPROVED).exists()
+
+
+def _answers(run: Run, snapshot: Snapshot | None) -> QuerySet[Review]:
+    """What persons have answered about a body of that address as a whole."""
+    return Review.objects.filter(
+        source=run.source,
+        run__part=run.part,
+        run__snapshot=snapshot,
+        offer=None,
+        claim=None,
+        state__in=Review.ANSWERED,
+    )
+
+
 def hold_run(run: Run, findings: Sequence[Finding]) -> None:
-    """One item for a whole run that was not believed."""
+    """One item for a whole run that was not believed; none where its body was answered before."""
+    if run.snapshot is not None and _answers(run, run.snapshot).exists():
+        return
     told = [[f.reason, f.field, f.value, f.expected] for f in findings]
     body = run.snapshot.sha256 if run.snapshot else run.slot
     digest = _digest([run.source.slug, run.part, body, told])
@@ -121,12 +149,17 @@ def _nameless(run: Run, claim: Claim) -> Review:
 
 
 def _open_again(items: QuerySet[Review]) -> None:
-    items.exclude(state=Review.State.OPEN).update(state=Review.State.OPEN, closed_at=None)
+    """What is said again is open again, unless a person has answered it."""
+    items.exclude(state__in=(Review.State.OPEN, *Review.ANSWERED)).update(
+        state=Review.State.OPEN, closed_at=None
+    )
 
 
-def _item(run: Run, offer_id: int, kept: Kept, sources: Mapping[str, int]) -> Review:
+def _item(
+    offer_id: int, kept: Kept, sources: Mapping[str, int], at: datetime, run: Run | None
+) -> Review:
     told = [[f.reason, f.field, f.value, f.expected] for f in kept.findings]
-    proposal = _weeks_out(kept.weeks)
+    proposal = rows_of(kept.weeks)
     rejected = any(finding.outcome is Outcome.REJECT for finding in kept.findings)
     return Review(
         digest=_digest([kept.voice.source, offer_id, told, proposal]),
@@ -138,12 +171,13 @@ def _item(run: Run, offer_id: int, kept: Kept, sources: Mapping[str, int]) -> Re
         reason=kept.findings[0].reason,
         findings=told,
         proposal=proposal,
-        seen_at=run.at,
+        factor=None if kept.factor is None else min(kept.factor, _LARGEST_FACTOR).quantize(_PLACES),
+        seen_at=at,
     )
 
 
 def _close_others(
-    run: Run, decisions: Mapping[int, Decision], wanted: Mapping[str, Review]
+    decisions: Mapping[int, Decision], wanted: Mapping[str, Review], at: datetime
 ) -> None:
     """Open items that nobody says any more, told apart from those that are published now."""
     closing: dict[str, list[int]] = defaultdict(list)
@@ -153,37 +187,14 @@ def _close_others(
         if digest in wanted:
             continue
         decision = decisions[offer_id]
-        published = [_rate_out(p.key, p.price) for p in decision.points if p.price]
+        published = [row_of(p.key, p.price) for p in decision.points if p.price]
         if proposal and all(row in published for row in proposal):
             closing[Review.State.PUBLISHED].append(pk)
         elif claim_id not in decision.unheard:
             closing[Review.State.SUPERSEDED].append(pk)
     for state, ids in closing.items():
-        Review.objects.filter(pk__in=ids).update(state=state, closed_at=run.at)
+        Review.objects.filter(pk__in=ids).update(state=state, closed_at=at)
 
 
 def _digest(said: list[Any]) -> str:
     return hashlib.sha256(orjson.dumps(said)).hexdigest()
-
-
-def _rate_out(key: RateKey, price: Price) -> list[str | None]:
-    amount = None if price.amount is None else f"{price.amount:f}"
-    return [key.meter, key.terms.key, key.currency, price.state.value, amount]
-
-
-def _weeks_out(weeks: Mapping[Slot, Week]) -> list[list[str | None]]:
-    rows = [
-        _rate_out(slot.at(window), price)
-        for slot, week in weeks.items()
-        for window, price in week.items()
-    ]
-    return sorted(rows, key=lambda row: [cell or "" for cell in row])
-
-
-def _weeks_in(rows: Iterable[Sequence[str]]) -> dict[Slot, Week]:
-    weeks: dict[Slot, dict[Window, Price]] = defaultdict(dict)
-    for meter, terms, currency, state, amount in rows:
-        key = RateKey(meter, Terms.parse(terms), currency)
-        price = Price(PriceState(state), Decimal(amount) if amount else None)
-        weeks[Slot.of(key)][Window.of(key)] = price
-    return dict(weeks)

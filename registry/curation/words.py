@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,6 +29,34 @@ class Word:
     silent_before: datetime | None
     last_read_at: datetime
     missing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The words that count, by offer and source; and of which offers any source speaks at all."""
+
+    by_offer: dict[int, dict[int, list[Word]]]
+    spoken_of: frozenset[int]
+
+
+def heard_words(
+    offer_ids: Collection[int], *, merged: Mapping[int, int], unheard: Collection[int]
+) -> Heard:
+    """What is said of offers, also under the names of those that were merged into them.
+
+    ``merged``: offers that are another one, with that one. ``unheard``: sources to be left out.
+    """
+    wanted = set(offer_ids)
+    aside = {one for one, home in merged.items() if home in wanted}
+    by_offer: dict[int, dict[int, list[Word]]] = defaultdict(dict)
+    spoken_of = set()
+    for offer_id, by_source in words_of(wanted | aside).items():
+        home = merged.get(offer_id, offer_id)
+        spoken_of.add(home)
+        for source_id, group in by_source.items():
+            if source_id not in unheard:
+                by_offer[home].setdefault(source_id, []).extend(group)
+    return Heard(dict(by_offer), frozenset(spoken_of))
 
 
 def words_of(offer_ids: Collection[int]) -> dict[int, dict[int, list[Word]]]:

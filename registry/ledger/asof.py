@@ -14,7 +14,7 @@ the newest, and its answer may still change: whoever promises permanence compare
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import groupby, pairwise
 
@@ -26,7 +26,7 @@ from registry.ledger.models import PricePoint, Series
 from registry.ledger.standings import Outlook, Period, SeriesHistory, Standing
 from registry.pricing.rates import RateKey
 
-__all__ = ["Head", "coming", "head", "history", "outlook", "rates_at"]
+__all__ = ["Head", "coming", "head", "history", "outlook", "rates_at", "starts_after"]
 
 _FIELDS = (
     "pk",
@@ -80,6 +80,26 @@ def outlook(offer_ids: Collection[int], *, at: datetime) -> dict[int, tuple[Outl
         standing_now = found.pop(0) if found[0].starts_at <= at else None
         answer[offer_id].append(Outlook(key, standing_now, tuple(found)))
     return {offer_id: tuple(outlooks) for offer_id, outlooks in answer.items()}
+
+
+def starts_after(
+    offer_id: int, after: Mapping[RateKey, datetime], *, until: datetime
+) -> tuple[Standing, ...]:
+    """The starts that count in some series of an offer, each later than a moment, withdrawals too.
+
+    ``after``: that moment by series; the moment itself is left out, ``until`` is not. One
+    statement, none for no series.
+    """
+    if not after:
+        return ()
+    points = _effective(revision=None).filter(
+        series__offer_id=offer_id, starts_at__gt=min(after.values()), starts_at__lte=until
+    )
+    return tuple(
+        standing
+        for standing in _in_order(_standings(points))
+        if standing.key in after and standing.starts_at > after[standing.key]
+    )
 
 
 def history(

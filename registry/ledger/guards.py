@@ -39,6 +39,7 @@ _HISTORY: dict[str, tuple[tuple[str, ...], ...]] = {
     "ledger_scoreseries": (("id",), ("model_id", "benchmark_id", "setup")),
     "ledger_scorepoint": (("id",), ("series_id", "starts_at", "revision_id")),
     "ingest_claim": (("id",), ("source_id", "digest")),
+    "curation_auditevent": (("id",), ("undoes",)),
 }
 
 

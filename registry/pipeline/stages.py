@@ -17,7 +17,8 @@ from registry.curation.actions import resolve
 from registry.curation.policy.breakers import judge_run
 from registry.curation.policy.reasons import Finding
 from registry.curation.policy.thresholds import RUNS_UNTIL_WITHDRAWN
-from registry.curation.reviews import hold_run, release_runs, write_nameless
+from registry.curation.reviews import hold_run, is_released, release_runs, write_nameless
+from registry.curation.rulings import expired_pins
 from registry.curation.runs import shape_of
 from registry.ingest.intake import (
     Intake,
@@ -126,14 +127,14 @@ def _publish(run: Run, snapshot: Snapshot, delivery: Delivery, before: Run | Non
         outcome = Run.Outcome.PUBLISHED
         intake = take_in(run, delivery.body)
         findings = rolled_back(run, before) or judge_run(shape_of(run, intake))
-        if findings:
+        if findings and not is_released(run, snapshot):
             raise RunHeld(findings)
     release_runs(run)
     _decide(run, snapshot, outcome, intake)
 
 
 def _decide(run: Run, snapshot: Snapshot, outcome: Run.Outcome, intake: Intake | None) -> None:
-    offers = lapsed_offers(run, after=RUNS_UNTIL_WITHDRAWN)
+    offers = lapsed_offers(run, after=RUNS_UNTIL_WITHDRAWN) | expired_pins(run.at)
     counts, new_reviews = {}, 0
     if intake is not None:
         offers |= intake.offer_ids

@@ -1,0 +1,46 @@
+"""The only hands that publish: every change of history goes through one of these actions.
+
+Runs `resolve`; persons do the rest. A person's action is one transaction: it names who (``by``),
+why (``note``), from which ``page`` and when (``at``), leaves an `AuditEvent` and can be undone by a
+new revision. What it decides is kept as rulings, which later runs hear as evidence.
+"""
+
+from registry.curation.actions.answers import Answered, approve, reject, report_error
+from registry.curation.actions.corrections import approve_edited, correct, pin
+from registry.curation.actions.endings import retract, withdraw
+from registry.curation.actions.names import link_alias, merge_models, merge_offers
+from registry.curation.actions.refusals import (
+    ActionRefused,
+    AnsweredAlready,
+    NotAllowed,
+    Outdated,
+)
+from registry.curation.actions.resolve import Resolution, publish_recorded, resolve
+from registry.curation.actions.sources import ask_now, distrust, read_again
+from registry.curation.actions.undo import undo
+
+__all__ = [
+    "ActionRefused",
+    "Answered",
+    "AnsweredAlready",
+    "NotAllowed",
+    "Outdated",
+    "Resolution",
+    "approve",
+    "approve_edited",
+    "ask_now",
+    "correct",
+    "distrust",
+    "link_alias",
+    "merge_models",
+    "merge_offers",
+    "pin",
+    "publish_recorded",
+    "read_again",
+    "reject",
+    "report_error",
+    "resolve",
+    "retract",
+    "undo",
+    "withdraw",
+]

@@ -1,0 +1,160 @@
+"""Offers decided on all that is known, as points for the ledger; shared by runs and persons."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from registry.catalog.describe import apply_facts
+from registry.catalog.models import Offer
+from registry.curation.actions.refusals import ActionRefused, Outdated
+from registry.curation.evidence import gather
+from registry.curation.models import Ruling
+from registry.curation.policy.decisions import Case, Decision, decide
+from registry.curation.policy.points import Point
+from registry.curation.policy.voices import Slot
+from registry.curation.reviews import write_reviews
+from registry.curation.rulings import homes, lift_expired_pins
+from registry.ingest.models import Run, Source
+from registry.ledger.asof import starts_after
+from registry.ledger.models import PricePoint, Revision
+from registry.ledger.points import NewPoint
+from registry.ledger.record import publish
+from registry.ledger.standings import Standing
+from registry.ledger.turns import take_turn
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What deciding some offers came to; nothing of it is written yet."""
+
+    cases: Mapping[int, Case]
+    decisions: Mapping[int, Decision]
+    points: tuple[NewPoint, ...]
+
+    @property
+    def kept(self) -> int:
+        """How many words were kept back."""
+        return sum(len(decision.kept) for decision in self.decisions.values())
+
+
+def decide_offers(
+    offer_ids: Collection[int], *, at: datetime, beside: Collection[Ruling] = ()
+) -> Decided:
+    """The decision on each offer, or on the one that it was merged into.
+
+    ``beside``: rulings that are not made yet, for whoever wants to see what they would change.
+    """
+    home = homes()
+    evidence = gather({home.get(pk, pk) for pk in offer_ids}, at=at, beside=beside)
+    if not beside:
+        apply_facts(evidence.facts)
+    decisions = {offer_id: decide(case) for offer_id, case in evidence.cases.items()}
+    points = (*_new_points(decisions), *_passed_over(decisions, evidence.cases))
+    return Decided(evidence.cases, decisions, points)
+
+
+def publish_decided(
+    decided: Decided,
+    *,
+    kind: Revision.Kind,
+    at: datetime,
+    author: str,
+    note: str = "",
+    run: Run | None = None,
+    beside: Iterable[NewPoint] = (),
+) -> tuple[Revision | None, int]:
+    """Publishes what was decided as one revision, the rest as reviews; how many of those are new.
+
+    ``beside``: points of the same revision that no source's word led to.
+    """
+    revision = publish(
+        (*decided.points, *beside), kind=kind, published_at=at, author=author, note=note
+    )
+    sources = dict(Source.objects.values_list("slug", "pk"))
+    new_reviews = write_reviews(decided.decisions, sources, at=at, run=run)
+    lift_expired_pins(decided.cases, at=at)
+    ended = {pk for pk, case in decided.cases.items() if case.ended}
+    priced = {
+        pk for pk, case in decided.cases.items() if case.standing or decided.decisions[pk].points
+    }
+    _mark_status(ended, Offer.Status.WITHDRAWN)
+    _mark_status(priced - ended, Offer.Status.LIVE)
+    return revision, new_reviews
+
+
+def _new_points(decisions: Mapping[int, Decision]) -> Iterator[NewPoint]:
+    for offer_id, decision in decisions.items():
+        for point in decision.points:
+            yield NewPoint(
+                offer_id=offer_id,
+                key=point.key,
+                starts_at=point.starts_at,
+                starts_basis=(
+                    PricePoint.Basis.STATED if point.stated else PricePoint.Basis.OBSERVED
+                ),
+                state=_state(point),
+                amount=point.price.amount if point.price else None,
+                status=PricePoint.Status(point.status.value),
+                cause=PricePoint.Cause(point.cause.value),
+                claim_id=point.claim_id,
+            )
+
+
+def _passed_over(
+    decisions: Mapping[int, Decision], cases: Mapping[int, Case]
+) -> Iterator[NewPoint]:
+    """Takes back the starts between now and an earlier moment from which a price now holds."""
+    for offer_id, decision in decisions.items():
+        case = cases[offer_id]
+        claims, after = {}, {}
+        for point in decision.points:
+            stand = case.standing.get(Slot.of(point.key))
+            if stand is not None and point.starts_at < stand.starts_at:
+                after[point.key], claims[point.key] = point.starts_at, point.claim_id
+        for standing in starts_after(offer_id, after, until=case.at):
+            yield retraction(standing, claim_id=claims[standing.key])
+
+
+def offer_in_turn(offer_id: int, read_at: int | None = None) -> Offer:
+    """The offer, while nobody else writes.
+
+    ``read_at``: the revision that the person has seen. Raises `ActionRefused` for an offer that is
+    not held, `Outdated` where something was published of it since.
+    """
+    take_turn()
+    offer = Offer.objects.select_related("provider").filter(pk=offer_id).first()
+    if offer is None:
+        raise ActionRefused("offer", offer_id, "an offer of the catalogue")
+    if read_at is not None:
+        since = Revision.objects.filter(points__series__offer=offer, number__gt=read_at)
+        newest = since.order_by("-number").first()
+        if newest is not None:
+            raise Outdated(str(offer), newest.number, newest.author, newest.published_at)
+    return offer
+
+
+def retraction(standing: Standing, *, claim_id: int | None = None) -> NewPoint:
+    """Takes back one start: it never happened, and the one before it stands again."""
+    return NewPoint(
+        standing.offer_id,
+        standing.key,
+        standing.starts_at,
+        standing.starts_basis,
+        PricePoint.State.RETRACTED,
+        None,
+        PricePoint.Status.SINGLE,
+        PricePoint.Cause.CORRECTED,
+        claim_id,
+    )
+
+
+def _state(point: Point) -> PricePoint.State:
+    if point.price is not None:
+        return PricePoint.State(point.price.state.value)
+    return PricePoint.State.RETRACTED if point.cancels else PricePoint.State.WITHDRAWN
+
+
+def _mark_status(offer_ids: Iterable[int], status: Offer.Status) -> None:
+    Offer.objects.filter(pk__in=list(offer_ids)).exclude(status=status).update(status=status)

@@ -1,0 +1,167 @@
+"""Identity decided by a person: aliases, and offers or models that are one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import ProtectedError
+
+from registry.catalog.enrol import relink_unmatched
+from registry.catalog.models import Model, ModelAlias, Offer
+from registry.catalog.names import is_fit, key_of
+from registry.curation.actions.answers import Answered, names_of
+from registry.curation.actions.audit import NAME, Person, take_hand, told_points, write_event
+from registry.curation.actions.deciding import decide_offers, offer_in_turn, publish_decided
+from registry.curation.actions.refusals import ActionRefused
+from registry.curation.models import AuditEvent, Ruling
+from registry.ledger.asof import rates_at
+from registry.ledger.models import PricePoint, Revision
+from registry.ledger.points import NewPoint
+from registry.ledger.turns import take_turn
+
+
+@transaction.atomic
+def link_alias(
+    text: str, model_id: int, *, by: Person, note: str, page: str, at: datetime
+) -> Answered:
+    """Makes a text a name of a model, and links every offer without a model that bears it.
+
+    ``text``: an offer's whole id, or ``lab/name``. Raises `ActionRefused` for a text that is no
+    name or that another model owns, `NotAllowed`.
+    """
+    hand = take_hand(by, NAME, note=note, page=page, at=at)
+    take_turn()
+    model, text = _model(model_id), text.strip()
+    if not is_fit(text):
+        raise ActionRefused("alias", text[:40], "a printable name of at most 200 characters")
+    owned = {key_of(alias.text): alias for alias in ModelAlias.objects.select_related("model__lab")}
+    owner = owned.get(key_of(text))
+    if owner is not None:
+        raise ActionRefused("alias", text, f"a name that nobody has; it is {owner.model.ref}'s")
+    alias = ModelAlias.objects.create(text=text, model=model, origin=hand.by[:60])
+    unlinked = set(Offer.objects.filter(model=None).values_list("pk", flat=True))
+    relink_unmatched()
+    linked = Offer.objects.filter(pk__in=unlinked).exclude(model=None).select_related("provider")
+    event = write_event(
+        AuditEvent.Action.LINK,
+        model.ref,
+        hand,
+        changed=[f"{text} is {model.ref}", *(f"{offer} is {model.ref}" for offer in linked)],
+        aliases=[alias.pk],
+        linked=[offer.pk for offer in linked],
+    )
+    return Answered(event, None, 0)
+
+
+@transaction.atomic
+def merge_offers(
+    offer_id: int, into_id: int, *, by: Person, note: str, page: str, at: datetime
+) -> Answered:
+    """Makes an offer another name of a second one of the same provider.
+
+    Its prices end now, and what sources say of it is from now on said of the other. Raises
+    `ActionRefused`, `NotAllowed`.
+    """
+    hand = take_hand(by, NAME, note=note, page=page, at=at)
+    offer, into = offer_in_turn(offer_id), offer_in_turn(into_id)
+    if offer.pk == into.pk or offer.provider_id != into.provider_id:
+        raise ActionRefused("into", into, f"another offer of {offer.provider.slug}")
+    merges = Ruling.objects.filter(kind=Ruling.Kind.MERGE, lifted_at=None)
+    if merges.filter(offer__in=(offer, into)).exists():
+        raise ActionRefused("offer", offer, "two offers that are not merged already")
+    ruling = Ruling.objects.create(
+        kind=Ruling.Kind.MERGE, offer=offer, into=into, made_at=at, by=hand.by, note=hand.note
+    )
+    ends = [
+        NewPoint(
+            offer.pk,
+            one.key,
+            at,
+            PricePoint.Basis.STATED,
+            PricePoint.State.WITHDRAWN,
+            None,
+            PricePoint.Status.SINGLE,
+            PricePoint.Cause.WITHDRAWN,
+        )
+        for one in rates_at([offer.pk], at=at)[offer.pk]
+    ]
+    decided = decide_offers([into.pk], at=at)
+    revision, _ = publish_decided(
+        decided,
+        kind=Revision.Kind.CURATION,
+        at=at,
+        author=hand.by,
+        note=hand.note,
+        beside=ends,
+    )
+    Offer.objects.filter(pk=offer.pk).update(status=Offer.Status.WITHDRAWN)
+    event = write_event(
+        AuditEvent.Action.MERGE_OFFERS,
+        str(offer),
+        hand,
+        changed=[
+            f"{offer} is {into}",
+            *told_points((*decided.points, *ends), names_of([offer.pk, into.pk])),
+        ],
+        revisions=[revision],
+        rulings=[ruling.pk],
+        offers=[offer.pk, into.pk],
+    )
+    return Answered(event, revision, 0)
+
+
+@transaction.atomic
+def merge_models(
+    model_id: int, into_id: int, *, by: Person, note: str, page: str, at: datetime
+) -> Answered:
+    """Makes a model another name of a second one: its offers and aliases go over, it goes away.
+
+    Raises `ActionRefused` where it has what cannot move (published scores), `NotAllowed`.
+    """
+    hand = take_hand(by, NAME, note=note, page=page, at=at)
+    take_turn()
+    model, into = _model(model_id), _model(into_id)
+    if model.pk == into.pk:
+        raise ActionRefused("into", into.ref, "another model")
+    kept = _fields(model)
+    offers = list(model.offers.values_list("pk", flat=True))
+    aliases = list(model.aliases.values_list("pk", flat=True))
+    Offer.objects.filter(pk__in=offers).update(model=into)
+    ModelAlias.objects.filter(pk__in=aliases).update(model=into)
+    ref = model.ref
+    try:
+        model.delete()
+    except ProtectedError as error:
+        raise ActionRefused("model", ref, "a model without published scores") from error
+    name, _ = ModelAlias.objects.get_or_create(
+        text=ref, defaults={"model": into, "origin": hand.by[:60]}
+    )
+    event = write_event(
+        AuditEvent.Action.MERGE_MODELS,
+        ref,
+        hand,
+        changed=[f"{ref} is {into.ref}", f"{len(offers)} offers and {len(aliases)} names moved"],
+        model=kept,
+        moved_offers=offers,
+        moved_aliases=aliases,
+        aliases=[name.pk],
+    )
+    return Answered(event, None, 0)
+
+
+def _model(pk: int) -> Model:
+    model = Model.objects.select_related("lab").filter(pk=pk).first()
+    if model is None:
+        raise ActionRefused("model", pk, "a model of the catalogue")
+    return model
+
+
+def _fields(model: Model) -> dict[str, Any]:
+    """The columns of a model, so that it can be made again."""
+    return {
+        field.attname: getattr(model, field.attname)
+        for field in model._meta.concrete_fields
+        if not field.primary_key
+    }

@@ -1,0 +1,125 @@
+"""What persons decide of a source, and ask of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+from django.dispatch import Signal
+
+from registry.curation.actions.answers import Answered, names_of
+from registry.curation.actions.audit import (
+    ASK,
+    DISTRUST,
+    Person,
+    take_hand,
+    told_points,
+    write_event,
+)
+from registry.curation.actions.deciding import decide_offers, publish_decided, retraction
+from registry.curation.actions.refusals import ActionRefused
+from registry.curation.models import AuditEvent, Ruling
+from registry.curation.rulings import STAFF
+from registry.curation.signals import ask_wanted, reread_wanted
+from registry.ingest.models import Claim, Source
+from registry.ledger.asof import rates_at
+from registry.ledger.models import Revision
+from registry.ledger.record import publish
+from registry.ledger.turns import take_turn
+
+
+@transaction.atomic
+def distrust(
+    source_id: int, *, since: datetime, by: Person, note: str, page: str, at: datetime
+) -> Answered:
+    """Stops hearing a source from a moment on.
+
+    What stands on its word alone since then is taken back, and every offer that it speaks of is
+    decided on what the others say. Raises `ActionRefused` for a moment to come, `NotAllowed`.
+    """
+    hand = take_hand(by, DISTRUST, note=note, page=page, at=at)
+    take_turn()
+    source = _source(source_id)
+    if since > at:
+        raise ActionRefused("since", f"{since:%Y-%m-%d %H:%M}", "a moment up to now")
+    ruling = Ruling.objects.create(
+        kind=Ruling.Kind.DISTRUST,
+        source=source,
+        since=since,
+        made_at=at,
+        by=hand.by,
+        note=hand.note,
+    )
+    spoken_of = Claim.objects.filter(entries__source=source).exclude(offer=None)
+    offers = set(spoken_of.values_list("offer_id", flat=True).distinct())
+    claims = set(
+        Claim.objects.filter(source=source, points__starts_at__gte=since).values_list(
+            "pk", flat=True
+        )
+    )
+    takes_back = [
+        retraction(standing)
+        for standings in rates_at(offers, at=at).values()
+        for standing in standings
+        if standing.claim_id in claims and standing.starts_at >= since
+    ]
+    first = publish(
+        takes_back,
+        kind=Revision.Kind.CURATION,
+        published_at=at,
+        author=hand.by,
+        note=hand.note,
+    )
+    decided = decide_offers(offers, at=at)
+    second, _ = publish_decided(
+        decided, kind=Revision.Kind.CURATION, at=at, author=hand.by, note=hand.note
+    )
+    points = [*takes_back, *decided.points]
+    event = write_event(
+        AuditEvent.Action.DISTRUST,
+        source.slug,
+        hand,
+        changed=[
+            f"{source.slug} is not heard from {since:%Y-%m-%d %H:%M}",
+            *told_points(points, names_of(offers)),
+        ],
+        revisions=[first, second],
+        rulings=[ruling.pk],
+        offers=sorted(offers),
+    )
+    return Answered(event, second or first, 0)
+
+
+@transaction.atomic
+def ask_now(source_id: int, *, by: Person, note: str, page: str, at: datetime) -> AuditEvent:
+    """Asks a source for what it says now, after the commit. Raises `NotAllowed`."""
+    return _send(AuditEvent.Action.ASK, ask_wanted, source_id, by, note, page, at)
+
+
+@transaction.atomic
+def read_again(source_id: int, *, by: Person, note: str, page: str, at: datetime) -> AuditEvent:
+    """Reads a source's kept bodies with today's parser, after the commit. Raises `NotAllowed`."""
+    return _send(AuditEvent.Action.REREAD, reread_wanted, source_id, by, note, page, at)
+
+
+def _send(
+    action: AuditEvent.Action,
+    wish: Signal,
+    source_id: int,
+    by: Person,
+    note: str,
+    page: str,
+    at: datetime,
+) -> AuditEvent:
+    hand = take_hand(by, ASK, note=note, page=page, at=at)
+    source = _source(source_id)
+    transaction.on_commit(partial(wish.send, Source, source_id=source.pk))
+    return write_event(action, source.slug, hand)
+
+
+def _source(pk: int) -> Source:
+    source = Source.objects.filter(pk=pk).exclude(slug=STAFF).first()
+    if source is None:
+        raise ActionRefused("source", pk, "a source that is asked")
+    return source

@@ -1,0 +1,137 @@
+"""An action taken back by a new revision: what was published stays readable, and ends there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db import transaction
+
+from registry.catalog.models import Model, ModelAlias, Offer
+from registry.curation.actions.answers import Answered, names_of
+from registry.curation.actions.audit import (
+    CORRECT,
+    DECIDE,
+    DISTRUST,
+    NAME,
+    Hand,
+    Person,
+    take_hand,
+    told_points,
+    write_event,
+)
+from registry.curation.actions.deciding import decide_offers, publish_decided
+from registry.curation.actions.endings import key_of_series
+from registry.curation.actions.refusals import ActionRefused, Outdated
+from registry.curation.models import AuditEvent, Review, Ruling
+from registry.ledger.models import PricePoint, Revision
+from registry.ledger.points import NewPoint
+from registry.ledger.record import publish
+from registry.ledger.turns import take_turn
+
+_Action = AuditEvent.Action
+NEEDED = {
+    _Action.APPROVE: DECIDE,
+    _Action.REJECT: DECIDE,
+    _Action.EDIT: DECIDE,
+    _Action.CORRECT: CORRECT,
+    _Action.RETRACT: CORRECT,
+    _Action.WITHDRAW: CORRECT,
+    _Action.PIN: CORRECT,
+    _Action.LINK: NAME,
+    _Action.MERGE_OFFERS: NAME,
+    _Action.MERGE_MODELS: NAME,
+    _Action.DISTRUST: DISTRUST,
+}
+"""What can be undone, with the permission that it takes."""
+
+
+@transaction.atomic
+def undo(event_id: int, *, by: Person, note: str, page: str, at: datetime) -> Answered:
+    """Takes an action back: its rulings are lifted, its items open again, its points reversed.
+
+    Each start that it published says again what it said before, or never was. Raises
+    `ActionRefused` for what cannot be undone or was already, `Outdated` where a later revision
+    has spoken of the same start, `NotAllowed`.
+    """
+    event = AuditEvent.objects.filter(pk=event_id).first()
+    if event is None or _Action(event.action) not in NEEDED:
+        raise ActionRefused("event", event or event_id, "an action that can be undone")
+    hand = take_hand(by, NEEDED[_Action(event.action)], note=note, page=page, at=at)
+    take_turn()
+    if AuditEvent.objects.filter(undoes=event.pk).exists():
+        raise ActionRefused("event", event, "one that is not undone already")
+    points = list(_reversals(event))
+    reversal = publish(
+        points, kind=Revision.Kind.CURATION, published_at=at, author=hand.by, note=hand.note
+    )
+    _lift(event, hand)
+    _restore_names(event)
+    decided = decide_offers(event.handles.get("offers", ()), at=at)
+    second, _ = publish_decided(
+        decided, kind=Revision.Kind.CURATION, at=at, author=hand.by, note=hand.note
+    )
+    points += decided.points
+    told = write_event(
+        _Action.UNDO,
+        event.subject,
+        hand,
+        changed=[str(event), *told_points(points, names_of({p.offer_id for p in points}))],
+        revisions=[reversal, second],
+        undoes=event.pk,
+    )
+    return Answered(told, reversal or second, 0)
+
+
+def _reversals(event: AuditEvent) -> Iterator[NewPoint]:
+    """By start of the event's revisions, the point that says what was said before them."""
+    ours = set(event.revisions)
+    said = (
+        PricePoint.objects.filter(revision__in=ours)
+        .select_related("series")
+        .order_by("series_id", "starts_at", "revision_id")
+    )
+    first = {(point.series_id, point.starts_at): point for point in reversed(said)}
+    for point in first.values():
+        others = PricePoint.objects.filter(series=point.series, starts_at=point.starts_at)
+        later = others.filter(revision__gt=max(ours)).select_related("revision").first()
+        if later is not None:
+            number, revision = later.revision_id, later.revision
+            raise Outdated(event.subject, number, revision.author, revision.published_at)
+        before = others.filter(revision__lt=point.revision_id).order_by("-revision_id").first()
+        told = before or point
+        yield NewPoint(
+            point.series.offer_id,
+            key_of_series(point.series),
+            point.starts_at,
+            PricePoint.Basis(told.starts_basis),
+            PricePoint.State(before.state) if before else PricePoint.State.RETRACTED,
+            before.amount if before else None,
+            PricePoint.Status(told.status),
+            PricePoint.Cause.CORRECTED,
+            told.claim_id,
+        )
+
+
+def _lift(event: AuditEvent, hand: Hand) -> None:
+    """Ends the event's rulings, revives those that it ended, and opens its items again."""
+    handles = event.handles
+    Ruling.objects.filter(pk__in=handles.get("rulings", ())).update(lifted_at=hand.at)
+    Ruling.objects.filter(pk__in=handles.get("lifted", ())).update(lifted_at=None)
+    Review.objects.filter(pk__in=handles.get("reviews", ())).update(
+        state=Review.State.OPEN, closed_at=None, answered_by="", answer_note=""
+    )
+    withdrawn = Offer.objects.filter(series__points__revision__in=event.revisions)
+    if event.action in (_Action.WITHDRAW, _Action.MERGE_OFFERS):
+        withdrawn.filter(status=Offer.Status.WITHDRAWN).update(status=Offer.Status.LIVE)
+
+
+def _restore_names(event: AuditEvent) -> None:
+    """Takes back the aliases of an event, and makes a merged model again."""
+    handles = event.handles
+    ModelAlias.objects.filter(pk__in=handles.get("aliases", ())).delete()
+    Offer.objects.filter(pk__in=handles.get("linked", ())).update(model=None, matched_by="")
+    if "model" in handles:
+        model = Model.objects.create(**handles["model"])
+        Offer.objects.filter(pk__in=handles["moved_offers"]).update(model=model)
+        ModelAlias.objects.filter(pk__in=handles["moved_aliases"]).update(model=model)

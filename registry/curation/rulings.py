@@ -1,0 +1,145 @@
+"""What persons decided, as the policy hears it: read with everything else that is known."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+
+from registry.curation.models import Ruling
+from registry.curation.policy.cards import Card
+from registry.curation.policy.reasons import Reason
+from registry.curation.policy.rulings import Refusal, Rulings, Told
+from registry.curation.policy.voices import Slot, Voice
+from registry.curation.rows import rates_in, weeks_in
+from registry.curation.words import batched
+from registry.ingest.models import Source
+from registry.pricing.rates import Rate, RateKey
+
+STAFF = "staff"
+"""The source whose claims are persons' corrections."""
+STAFF_TRUST = 100
+
+
+def staff_source() -> Source:
+    """The source of corrections: nobody asks it, and nothing is trusted more."""
+    source, _ = Source.objects.get_or_create(
+        slug=STAFF,
+        defaults={
+            "name": "Ratecard's curators",
+            "parser": "",
+            "trust": STAFF_TRUST,
+            "active": False,
+        },
+    )
+    return source
+
+
+def in_force(offer_ids: Collection[int]) -> list[Ruling]:
+    """The rulings on some offers that nobody has lifted, the oldest first."""
+    return [
+        ruling
+        for batch in batched(offer_ids)
+        for ruling in Ruling.objects.filter(offer_id__in=batch, lifted_at=None)
+        .select_related("source")
+        .order_by("made_at", "pk")
+    ]
+
+
+def rulings_by_offer(rulings: Iterable[Ruling], *, at: datetime) -> dict[int, Rulings]:
+    """By offer, what the policy has to heed."""
+    by_offer: dict[int, list[Ruling]] = defaultdict(list)
+    for ruling in rulings:
+        if ruling.offer_id is not None:
+            by_offer[ruling.offer_id].append(ruling)
+    return {offer_id: _read(group, at) for offer_id, group in by_offer.items()}
+
+
+def staff_voices(rulings: Iterable[Ruling]) -> dict[int, Voice]:
+    """By offer, all that persons have corrected of it as one voice; of a slot the latest counts."""
+    stated: dict[int, list[Ruling]] = defaultdict(list)
+    for ruling in rulings:
+        if ruling.kind == Ruling.Kind.STATE and ruling.offer_id is not None:
+            stated[ruling.offer_id].append(ruling)
+    return {offer_id: _voice(group) for offer_id, group in stated.items()}
+
+
+def distrusted(at: datetime) -> set[int]:
+    """The sources that are not heard at a moment."""
+    rulings = Ruling.objects.filter(kind=Ruling.Kind.DISTRUST, lifted_at=None, since__lte=at)
+    return {pk for pk in rulings.values_list("source_id", flat=True) if pk is not None}
+
+
+def homes() -> dict[int, int]:
+    """Offers that are another one under a second name, by id, with the one that they are."""
+    merged = Ruling.objects.filter(kind=Ruling.Kind.MERGE, lifted_at=None)
+    into = {
+        one: other
+        for one, other in merged.values_list("offer_id", "into_id")
+        if one is not None and other is not None
+    }
+    return {one: _end_of(one, into) for one in into}
+
+
+def expired_pins(at: datetime) -> set[int]:
+    """Offers whose pin has run out and that nobody has decided since."""
+    pins = Ruling.objects.filter(kind=Ruling.Kind.PIN, lifted_at=None, until__lte=at)
+    return {pk for pk in pins.values_list("offer_id", flat=True) if pk is not None}
+
+
+def lift_expired_pins(offer_ids: Collection[int], *, at: datetime) -> None:
+    """Marks the pins of decided offers that have run out."""
+    pins = Ruling.objects.filter(kind=Ruling.Kind.PIN, lifted_at=None, until__lte=at)
+    pins.filter(offer_id__in=expired_pins(at) & set(offer_ids)).update(lifted_at=at)
+
+
+def _end_of(one: int, into: Mapping[int, int]) -> int:
+    """Where a chain of merges ends; undoing and merging anew never closes a circle."""
+    while one in into:
+        one = into[one]
+    return one
+
+
+def _read(rulings: Iterable[Ruling], at: datetime) -> Rulings:
+    accepted: set[Told] = set()
+    dismissed: set[Told] = set()
+    refused: list[Refusal] = []
+    pinned = False
+    for ruling in rulings:
+        told = {(reason, field, value) for reason, field, value in ruling.findings}
+        if ruling.kind == Ruling.Kind.ACCEPT:
+            accepted |= told
+        elif ruling.kind == Ruling.Kind.REFUSE:
+            source = ruling.source.slug if ruling.source else None
+            refused.append(Refusal(source, weeks_in(ruling.rows)))
+            dismissed |= {one for one in told if one[0] == Reason.VANISHED}
+        elif ruling.kind == Ruling.Kind.PIN:
+            pinned = pinned or ruling.until is None or at < ruling.until
+    return Rulings(frozenset(accepted), frozenset(dismissed), tuple(refused), pinned)
+
+
+def _voice(rulings: list[Ruling]) -> Voice:
+    weeks: dict[Slot, dict[RateKey, Rate]] = {}
+    receipts: dict[Slot, int] = {}
+    dated: dict[Slot, datetime] = {}
+    for ruling in rulings:
+        for slot in weeks_in(ruling.rows):
+            weeks[slot] = {}
+            receipts[slot] = ruling.claim_id or 0
+            dated[slot] = ruling.since or ruling.made_at
+        for rate in rates_in(ruling.rows):
+            weeks[Slot.of(rate.key)][rate.key] = rate
+    rates = tuple(rate for week in weeks.values() for rate in week.values())
+    return Voice(
+        source=STAFF,
+        group=STAFF,
+        trust=STAFF_TRUST,
+        own=False,
+        fresh=True,
+        claim_id=rulings[-1].claim_id or 0,
+        seen_at=rulings[0].made_at,
+        card=Card(rates),
+        receipts=receipts,
+        staff=True,
+        dated=dated,
+    )
