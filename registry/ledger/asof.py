@@ -92,7 +92,7 @@ def starts_after(
     """
     if not after:
         return ()
-    points = _effective(revision=None).filter(
+    points = effective(PricePoint, revision=None).filter(
         series__offer_id=offer_id, starts_at__gt=min(after.values()), starts_at__lte=until
     )
     return tuple(
