@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -196,7 +197,7 @@ def test_a_held_run_that_is_rejected_stays_held_and_asks_no_more() -> None:
 
 def test_a_readers_report_is_an_item_once_that_claims_nothing() -> None:
     deliver("models-dev", feed("3"), "2026-04-01")
-    said = {
+    said: dict[str, Any] = {
         "offer_id": offer(GPT).pk,
         "subject": "input_tokens 3 USD",
         "message": "the page says 2",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from registry.curation import actions
@@ -30,10 +32,10 @@ def _standing(sources: None) -> None:
     deliver("models-dev", feed("3"), "2026-04-01")
 
 
-def correct(amount: str, since: str, day: str, **rest: object) -> actions.Answered:
+def correct(amount: str, since: str, day: str, *, read_at: int | None = None) -> actions.Answered:
     rows = [row("input_tokens", amount)]
     return actions.correct(
-        offer(GPT).pk, rows, since=moment(since), address=ADDRESS, **hand(day), **rest
+        offer(GPT).pk, rows, since=moment(since), address=ADDRESS, read_at=read_at, **hand(day)
     )
 
 
@@ -147,15 +149,15 @@ def test_a_decision_on_an_old_page_is_refused() -> None:
 def test_an_item_is_approved_with_other_figures_once() -> None:
     deliver("models-dev", feed("12"), "2026-04-05")
     held = item("large_change")
-    edited = {"address": ADDRESS, "rows": [row("input_tokens", "1.2")]}
-    actions.approve_edited(held.pk, **edited, **hand("2026-04-09"))
+    rows = [row("input_tokens", "1.2")]
+    actions.approve_edited(held.pk, rows, address=ADDRESS, **hand("2026-04-09"))
     assert card(GPT, "2026-04-05")["input_tokens"] == "1.2"
     held.refresh_from_db()
     assert held.state == "corrected"
     deliver("models-dev", feed("12", name='"GPT 9"'), "2026-04-10")
     assert reviews() == []
     with pytest.raises(actions.AnsweredAlready):
-        actions.approve_edited(held.pk, **edited, **hand("2026-04-11"))
+        actions.approve_edited(held.pk, rows, address=ADDRESS, **hand("2026-04-11"))
 
 
 def test_a_retracted_start_never_was_and_does_not_come_back() -> None:
@@ -223,15 +225,15 @@ def test_every_action_is_undone_by_a_new_revision(kind: str) -> None:
     deliver("models-dev", feed("4"), "2026-04-05")
     days = [f"2026-04-0{day}" for day in range(1, 10)]
     before = [card(GPT, day) for day in days]
-    act = {
+    acts: dict[str, Callable[[], actions.Answered]] = {
         "correct": lambda: correct("2", "2026-04-03", "2026-04-09"),
         "retract": lambda: actions.retract(point(GPT, "2026-04-05").pk, **hand("2026-04-09")),
         "withdraw": lambda: actions.withdraw(
             offer(GPT).pk, since=moment("2026-04-08"), **hand("2026-04-09")
         ),
         "pin": lambda: actions.pin(offer(GPT).pk, until=moment("2026-05-01"), **hand("2026-04-09")),
-    }[kind]
-    answered = act()
+    }
+    answered = acts[kind]()
     actions.undo(answered.event.pk, **hand("2026-04-09"))
     assert [card(GPT, day) for day in days] == before
     assert not Ruling.objects.filter(lifted_at=None).exists()

@@ -77,7 +77,7 @@ def reviews(*, state: str | None = Review.State.OPEN) -> list[Item]:
         items = items.filter(state=state)
     return [
         Item(
-            item.source.slug,
+            item.source.slug if item.source else "",
             str(item.offer) if item.offer else "",
             item.outcome,
             item.reason,

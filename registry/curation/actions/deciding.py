@@ -128,7 +128,7 @@ def offer_in_turn(offer_id: int, read_at: int | None = None) -> Offer:
     if offer is None:
         raise ActionRefused("offer", offer_id, "an offer of the catalogue")
     if read_at is not None:
-        since = Revision.objects.filter(points__series__offer=offer, number__gt=read_at)
+        since = Revision.objects.filter(pricepoints__series__offer=offer, number__gt=read_at)
         newest = since.order_by("-number").first()
         if newest is not None:
             raise Outdated(str(offer), newest.number, newest.author, newest.published_at)

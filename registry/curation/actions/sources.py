@@ -54,7 +54,7 @@ def distrust(
     spoken_of = Claim.objects.filter(entries__source=source).exclude(offer=None)
     offers = set(spoken_of.values_list("offer_id", flat=True).distinct())
     claims = set(
-        Claim.objects.filter(source=source, points__starts_at__gte=since).values_list(
+        Claim.objects.filter(source=source, pricepoints__starts_at__gte=since).values_list(
             "pk", flat=True
         )
     )

@@ -71,7 +71,8 @@ def _listed(items: list[Review]) -> Table:
             for reason, field, value, expected in item.findings[:4]
         )
         seen = f"{item.seen_at:%Y-%m-%d}"
-        table.add_row(seen, item.source.slug, _subject(item), item.outcome, findings)
+        source = item.source.slug if item.source else "a reader"
+        table.add_row(seen, source, _subject(item), item.outcome, findings)
     return table
 
 
@@ -81,4 +82,4 @@ def _subject(item: Review) -> str:
         return str(item.offer)
     if item.claim is not None:
         return f"{item.claim.provider_name}/{item.claim.model_id}"
-    return "the whole run"
+    return "the whole run" if item.run else "a page"
