@@ -10,6 +10,7 @@ from django.test import TransactionTestCase
 from pytest_django import Settings
 
 from registry.ingest.sources import sync_sources
+from registry.selectors import catalogue, everyday
 from tests.ledger.unguarded import flush_unguarded
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -42,6 +43,13 @@ def _history_is_emptied_between_tests() -> Iterator[None]:
 def _no_rate_holds_tests_up(settings: Settings) -> None:
     """Tests ask more in a minute than anybody may; those of the rates set their own."""
     settings.RATE_ANONYMOUS = settings.RATE_WITH_KEY = 0
+
+
+@pytest.fixture(autouse=True)
+def _no_test_sees_what_another_read() -> None:
+    """What pages hold in memory of a revision is another database's in each test."""
+    everyday.forget()
+    catalogue.forget()
 
 
 @pytest.fixture

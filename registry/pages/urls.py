@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from registry.pages import views
+from registry.pages.views import table
 
 app_name = "pages"
-urlpatterns = [path("", views.start, name="start")]
+urlpatterns = [
+    path("", table.models, name="table"),
+    path("models.csv", table.models_csv, name="table-csv"),
+]

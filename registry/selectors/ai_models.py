@@ -66,6 +66,11 @@ def models(
     )
 
 
+def every_model() -> tuple[ModelRow, ...]:
+    """All models, in the order of `models`. One statement."""
+    return tuple(ModelRow(*columns) for columns in _columns().order_by("lab__slug", "slug"))
+
+
 def model(lab: str, slug: str) -> ModelRow:
     """One model; raises `NotHeld`. One statement."""
     row = one_of(_columns().filter(lab__slug=lab, slug=slug), ModelRow)

@@ -80,6 +80,11 @@ class SourceFreshness:
         return tuple(a for a in self.addresses if a.outcome and a.outcome not in GOOD)
 
 
+def stale_sources(now: datetime) -> frozenset[int]:
+    """The sources whose word is older than they may be silent, by the id of their row."""
+    return frozenset(Source.objects.filter(fresh_until__lt=now).values_list("pk", flat=True))
+
+
 def freshness(now: datetime) -> tuple[SourceFreshness, ...]:
     """Every active source, the most trusted first, in a fixed number of statements."""
     addresses: dict[int, list[AddressFreshness]] = {}

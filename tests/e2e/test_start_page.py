@@ -1,4 +1,4 @@
-"""The start page in a real browser: wide and narrow, light and dark, with and without a mouse."""
+"""The table in a real browser: wide and narrow, light and dark, with and without a mouse."""
 
 from __future__ import annotations
 

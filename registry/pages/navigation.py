@@ -1,0 +1,16 @@
+"""The ways through the site, in the order in which they are offered."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Way(NamedTuple):
+    """A section of the site: its name in views, its label, and the name of its address."""
+
+    section: str
+    label: str
+    address: str
+
+
+WAYS: tuple[Way, ...] = (Way("models", "Models", "pages:table"),)

@@ -1,0 +1,63 @@
+"""Words in templates: what meters, terms, states and statuses are called."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from registry.pages import wording
+from registry.pages.unknown import UNKNOWN
+
+register = template.Library()
+register.filter("meter", wording.meter)
+register.filter("unit", wording.unit)
+register.filter("terms", wording.terms)
+
+
+@register.filter
+def cause(name: str) -> str:
+    """Why a price came to be: ``repriced``."""
+    return wording.CAUSES[name]
+
+
+@register.filter
+def basis(name: str) -> str:
+    """How a start is known: ``stated by the source``."""
+    return wording.BASES[name]
+
+
+@register.filter
+def kind(name: str) -> str:
+    """What sort of provider it is."""
+    return wording.KINDS[name]
+
+
+@register.filter
+def known(value: Any) -> Any:
+    """The value, or the word for not knowing it; yes and no for a truth."""
+    if value is None or value == "" or value == []:
+        return UNKNOWN
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
+
+
+@register.simple_tag
+def status(name: str) -> SafeString:
+    """A rate's status with its mark and its word."""
+    return format_html(
+        '<span class="status {0}" title="{1}">{0}</span>', name, wording.STATUSES[name]
+    )
+
+
+@register.simple_tag
+def mark(name: str) -> SafeString:
+    """A rate's status as a mark alone, its word left to whoever cannot see it."""
+    return format_html(
+        '<span class="status {0} mark" title="{0}: {1}"><span class="aside">{0}</span></span>',
+        name,
+        wording.STATUSES[name],
+    )
