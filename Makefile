@@ -6,6 +6,7 @@ SHELL := /bin/bash
 
 PYTHON ?= python3
 PORT ?= 8000
+CASES ?= 10000
 export PYTHON PORT
 
 BIN := .venv/bin
@@ -43,6 +44,11 @@ test-postgres: $(STAMP) ## run the same tests on PostgreSQL, and those of Redis
 
 test-clients: $(STAMP) $(CLIENTS_STAMP) ## point other tools' real clients at a running server
 	@$(BIN)/python -m pytest -q -m clients
+
+test-contract: $(STAMP) ## try the API's contract with CASES generated requests on both engines
+	@export CONTRACT_CASES=$(CASES)
+	$(BIN)/python -m pytest -q -n auto tests/api/test_generated_requests.py
+	.ci/with-postgres $(BIN)/python -m pytest -q -n auto tests/api/test_generated_requests.py
 
 test-e2e: $(STAMP) ## run the tests that drive a browser
 	@chromium=$$(.ci/find-chromium)

@@ -166,7 +166,12 @@ LIMIT = Kind(
 TEXT = Kind(
     _text,
     f"1 to {LONGEST_TEXT} characters, none of them a control character",
-    {"type": "string", "minLength": 1, "maxLength": LONGEST_TEXT},
+    {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": LONGEST_TEXT,
+        "pattern": r"^[^\x00-\x1f\x7f]+$",
+    },
 )
 SLUG = Kind(
     _matching(_SLUG),
@@ -181,7 +186,11 @@ FLAG = Kind(
 MODEL = Kind(
     _model,
     "a model's id with its lab, such as deepseek/deepseek-v4-pro",
-    {"type": "string", "pattern": "^[^/]+/.+$", "maxLength": LONGEST_TEXT},
+    {
+        "type": "string",
+        "pattern": r"^[^/\x00-\x1f\x7f]+/[^\x00-\x1f\x7f]+$",
+        "maxLength": LONGEST_TEXT,
+    },
 )
 CURRENCY = Kind(
     _matching(_CURRENCY),
