@@ -17,10 +17,11 @@ from rest_framework.exceptions import (
 )
 from rest_framework.response import Response
 
-from registry.api.queries import BadQuery, Fault
+from registry.api.queries import BadQuery, Fault, shown
 from registry.api.shape import Shape
 from registry.selectors.clocks import RevisionNotOut
 from registry.selectors.paging import NotHeld
+from registry.selectors.refusals import NotBilled
 from registry.selectors.snapshots import BytesNotHeld
 
 MEDIA_TYPE = "application/problem+json"
@@ -91,6 +92,13 @@ def _(error: RevisionNotOut) -> Problem:
     return _problem(
         HTTPStatus.BAD_REQUEST, "revision_not_out", "The revision is not published.", fault
     )
+
+
+@problem_of.register
+def _(error: NotBilled) -> Problem:
+    faults = [Fault(no.path, shown(no.value), no.expected, no.nearest) for no in error.refusals]
+    detail = f"It cannot be answered as asked: {', '.join(no.path for no in error.refusals[:5])}."
+    return _problem(HTTPStatus.BAD_REQUEST, "not_billed", detail, *faults)
 
 
 @problem_of.register

@@ -113,7 +113,9 @@ def object_of_counts(expected: str) -> Value[Mapping[str, Any]]:
 
 def shown_value(value: Any) -> str:
     """A JSON value as a fault shows it."""
-    return shown(value if isinstance(value, str) else json.dumps(value, default=str))
+    if isinstance(value, str | Decimal):
+        return shown(str(value))
+    return shown(json.dumps(value, default=str))
 
 
 def _number(value: Any) -> Decimal | None:

@@ -89,6 +89,7 @@ class Resolver:
         self._by_alias: dict[str, list[KnownOffer]] = defaultdict(list)
         self._by_key: dict[str, list[KnownOffer]] = defaultdict(list)
         self._by_model: dict[tuple[str, str], list[KnownOffer]] = defaultdict(list)
+        self._models = {offer.model for offer in held.values() if offer.model is not None}
         for offer in held.values():
             self._by_id[offer.provider_model_id].append(offer)
             self._by_key[key_of(offer.provider_model_id)].append(offer)
@@ -105,6 +106,8 @@ class Resolver:
                 found, how = self._lookup(said)
                 if found:
                     return self._of_offers(found, how, said)
+        if provider is None and text in self._models:
+            return Resolution(model=text, model_by=How.EXACT)
         return self._of_base(readings) or self._of_name(readings)
 
     def _lookup(self, said: Spelling) -> tuple[list[KnownOffer], How]:

@@ -26,7 +26,7 @@ from registry.ledger.models import PricePoint, Series
 from registry.ledger.standings import Outlook, Period, SeriesHistory, Standing
 from registry.pricing.rates import RateKey
 
-__all__ = ["Head", "coming", "head", "history", "outlook", "rates_at", "starts_after"]
+__all__ = ["Head", "coming", "head", "histories", "history", "outlook", "rates_at", "starts_after"]
 
 _FIELDS = (
     "pk",
@@ -119,10 +119,24 @@ def history(
     points = effective(PricePoint, revision=revision).filter(
         series__offer_id=offer_id, **{name: v for name, v in asked.items() if v is not None}
     )
-    standings = _in_order(_standings(points))
+    return _told(_standings(points))
+
+
+def histories(
+    offer_ids: Collection[int], *, revision: int | None = None
+) -> dict[int, tuple[SeriesHistory, ...]]:
+    """The history of every asked offer, empty where nothing is known. One statement."""
+    points = effective(PricePoint, revision=revision).filter(series__offer_id__in=offer_ids)
+    by_offer: dict[int, list[Standing]] = {offer_id: [] for offer_id in offer_ids}
+    for standing in _standings(points):
+        by_offer[standing.offer_id].append(standing)
+    return {offer_id: _told(standings) for offer_id, standings in by_offer.items()}
+
+
+def _told(standings: Iterable[Standing]) -> tuple[SeriesHistory, ...]:
     return tuple(
         SeriesHistory(key, periods)
-        for key, starts in groupby(standings, key=lambda standing: standing.key)
+        for key, starts in groupby(_in_order(standings), key=lambda standing: standing.key)
         if (periods := tuple(_periods(list(starts))))
     )
 

@@ -93,14 +93,20 @@ def rate_cards(
         offer_id: sorted(filter(wanted.keeps, standings), key=lambda standing: place(standing.key))
         for offer_id, standings in cards.items()
     }
-    voices = _voices(standing for standings in kept.values() for standing in standings)
+    told = told_rates([one for standings in kept.values() for one in standings], as_of)
     return {
         offer_id: CardAt(
-            tuple(_told(standing, voices, as_of) for standing in standings),
+            tuple(told[standing.point_id] for standing in standings),
             _available(cards[offer_id]),
         )
         for offer_id, standings in kept.items()
     }
+
+
+def told_rates(standings: Collection[Standing], as_of: AsOf) -> dict[int, StandingRate]:
+    """Rates that stand, by point, with whose word they are and how sure. One statement."""
+    voices = _voices(standings)
+    return {standing.point_id: _told(standing, voices, as_of) for standing in standings}
 
 
 @dataclass(frozen=True, slots=True)

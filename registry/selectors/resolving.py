@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from registry.catalog.declarations import declarations
 from registry.catalog.declared import DeclaredProvider
 from registry.catalog.knowledge import identity_index
-from registry.catalog.models import Offer, OfferAlias, Provider
-from registry.catalog.resolving import KnownOffer, Resolution, Resolver
+from registry.catalog.models import Model, Offer, OfferAlias, Provider
+from registry.catalog.resolving import How, KnownOffer, Resolution, Resolver
+from registry.catalog.spellings import Step
 
 # LiteLLM's names stand in front of the ids of more clients than anybody else's.
 _COMMONEST = "litellm"
@@ -25,13 +28,67 @@ class Written:
 
 
 def resolve(ids: Iterable[Written]) -> tuple[Resolution, ...]:
-    """What each id means, in order. Five statements, however many ids."""
+    """What each id means, in order.
+
+    One statement where each is the registry's own id of an offer, else six, however many ids.
+    """
+    ids = tuple(ids)
+    if not ids:
+        return ()
+    own = _by_own_id(ids)
+    if all(one in own for one in ids):
+        return tuple(own[one] for one in ids)
     resolver = _resolver()
-    return tuple(resolver.resolve(one.id, one.provider) for one in ids)
+    return tuple(own.get(one) or resolver.resolve(one.id, one.provider) for one in ids)
 
 
-def _resolver() -> Resolver:
-    held = Offer.objects.values_list(
+def resolve_models(ids: Iterable[Written]) -> tuple[Resolution, ...]:
+    """The same where models are meant: a model's own ``lab/slug`` is that model.
+
+    One statement more.
+    """
+    ids = tuple(ids)
+    slugs = [one.id.partition("/")[2] for one in ids]
+    rows = Model.objects.filter(slug__in=slugs).values_list("lab__slug", "slug")
+    refs = {f"{lab}/{slug}" for lab, slug in rows}
+    others = iter(resolve([one for one in ids if one.id not in refs]))
+    return tuple(
+        Resolution(model=one.id, model_by=How.EXACT) if one.id in refs else next(others)
+        for one in ids
+    )
+
+
+def _by_own_id(ids: Collection[Written]) -> dict[Written, Resolution]:
+    """Those that are ``provider/provider_model_id``, as the resolver would find them first."""
+    keys = {one: _own_key(one) for one in ids}
+    found = Offer.objects.filter(provider_model_id__in={model_id for _, model_id in keys.values()})
+    held = {(offer.provider, offer.provider_model_id): offer for offer in _known(found)}
+    return {
+        one: _exactly(held[key], () if one.provider else (Step.SELLER,))
+        for one, key in keys.items()
+        if key in held
+    }
+
+
+def _own_key(written: Written) -> tuple[str, str]:
+    if written.provider is not None:
+        return written.provider, written.id
+    provider, _, model_id = written.id.partition("/")
+    return provider, model_id
+
+
+def _exactly(offer: KnownOffer, steps: tuple[Step, ...]) -> Resolution:
+    return Resolution(
+        offer=offer,
+        offer_by=How.EXACT,
+        model=offer.model,
+        model_by=How.EXACT if offer.model else None,
+        steps=steps,
+    )
+
+
+def _known(offers: QuerySet[Offer]) -> list[KnownOffer]:
+    rows = offers.values_list(
         "pk",
         "provider__slug",
         "provider_model_id",
@@ -40,7 +97,7 @@ def _resolver() -> Resolver:
         "provider__lab__slug",
         "provider__kind",
     )
-    offers = [
+    return [
         KnownOffer(
             pk,
             provider,
@@ -48,8 +105,12 @@ def _resolver() -> Resolver:
             None if slug is None else f"{lab}/{slug}",
             own=lab is not None and lab == seller_lab and kind == Provider.Kind.FIRST_PARTY,
         )
-        for pk, provider, model_id, lab, slug, seller_lab, kind in held
+        for pk, provider, model_id, lab, slug, seller_lab, kind in rows
     ]
+
+
+def _resolver() -> Resolver:
+    offers = _known(Offer.objects.all())
     aliases = OfferAlias.objects.values_list("provider__slug", "text", "offer_id")
     return Resolver(offers, aliases, identity_index(), _sellers())
 

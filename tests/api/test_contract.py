@@ -29,6 +29,9 @@ OPERATIONS = {
     "listChanges": "/api/v1/changes",
     "resolveId": "/api/v1/resolve",
     "resolveIds": "/api/v1/resolve",
+    "cost": "/api/v1/cost",
+    "workloads": "/api/v1/workloads",
+    "scenarios": "/api/v1/scenarios",
     "listRevisions": "/api/v1/revisions",
     "getRevision": "/api/v1/revisions/{number}",
     "getReceipt": "/api/v1/receipts/{number}",
@@ -47,7 +50,19 @@ OWNED = {
     "replayDelivery": "/api/v1/webhooks/{webhook}/deliveries/{number}/replay",
 }
 # Operations that are posted, each with a question and what must be asked of a GET.
-POSTED: dict[str, dict[str, Any]] = {"resolveIds": {"ids": [{"id": "gpt-5.5"}]}}
+USAGE = {"input_tokens": 1_000, "output_tokens": 10}
+POSTED: dict[str, dict[str, Any]] = {
+    "resolveIds": {"ids": [{"id": "gpt-5.5"}]},
+    "cost": {"usages": [{"offer": "gpt-5.5", "usage": USAGE}]},
+    "workloads": {"usage": USAGE, "models": ["gpt-5.5", "nonsense"]},
+    "scenarios": {
+        "usage": USAGE,
+        "baseline": {"routes": [{"offer": "gpt-5.5"}]},
+        "options": [{"name": "move", "routes": [{"offer": "deepseek-v4-pro"}]}],
+        "convert_to": "EUR",
+        "at": "2026-05-01",
+    },
+}
 QUESTIONS = {"resolveId": "?id=gpt-5.5"}
 JSON_OPERATIONS = sorted(OPERATIONS.keys() - {"getSnapshot"})
 
@@ -201,7 +216,7 @@ def test_every_address_in_an_answer_leads_somewhere(held: dict[str, str], client
     answers = [asked(client, name, held).json() for name in JSON_OPERATIONS]
     found = {text for text in texts(answers) if text.startswith("/api/v1/") and "{" not in text}
     assert {text.split("/")[3] for text in found} >= {"offers", "models", "receipts", "snapshots"}
-    for address in found:
+    for address in found - {OPERATIONS[name] for name in POSTED}:
         assert client.get(address).status_code == 200, address
 
 

@@ -12,6 +12,7 @@ from drf_spectacular.views import SpectacularJSONAPIView
 
 from registry.api.v1.docs import DocsView
 from registry.api.v1.views.changes import ChangesView
+from registry.api.v1.views.costs import CostView, ScenariosView, WorkloadsView
 from registry.api.v1.views.history import HistoryView
 from registry.api.v1.views.labs import LabDetailView, LabListView
 from registry.api.v1.views.models import ModelDetailView, ModelListView
@@ -62,6 +63,9 @@ urlpatterns: list[URLPattern] = [
     ),
     path("history/<str:provider>/<path:provider_model_id>", HistoryView.as_view(), name="history"),
     path("changes", ChangesView.as_view(), name="changes"),
+    path("cost", CostView.as_view(), name="cost"),
+    path("workloads", WorkloadsView.as_view(), name="workloads"),
+    path("scenarios", ScenariosView.as_view(), name="scenarios"),
     path("resolve", ResolveView.as_view(), name="resolve"),
     path("revisions", RevisionListView.as_view(), name="revisions"),
     path("revisions/<int:number>", RevisionDetailView.as_view(), name="revision"),

@@ -32,6 +32,21 @@ class Named(Shape):
     ]
     address: str
 
+    @classmethod
+    def offer(cls, found: Resolution) -> Named:
+        """The offer of a resolution that has one."""
+        offer: KnownOffer | None = found.offer
+        if offer is None or found.offer_by is None:
+            raise ValueError("offer: None; expected a resolution with one")
+        return cls(offer.ref, found.offer_by.value, addresses.offer(offer.ref))
+
+    @classmethod
+    def model(cls, found: Resolution) -> Named:
+        """The model of a resolution that has one."""
+        if found.model is None or found.model_by is None:
+            raise ValueError("model: None; expected a resolution with one")
+        return cls(found.model, found.model_by.value, addresses.model(found.model))
+
 
 @dataclass(frozen=True, slots=True)
 class Resolved(Shape):
@@ -55,27 +70,14 @@ class Resolved(Shape):
         return cls(
             asked=written.id,
             provider=written.provider,
-            offer=_offer(found),
-            model=_model(found),
+            offer=None if found.offer is None else Named.offer(found),
+            model=None if found.model is None else Named.model(found),
             region=found.region,
             tier=found.tier,
             steps=tuple(step.value for step in found.steps),
             other_offers=tuple(offer.ref for offer in found.offers),
             other_models=found.models,
         )
-
-
-def _offer(found: Resolution) -> Named | None:
-    offer: KnownOffer | None = found.offer
-    if offer is None or found.offer_by is None:
-        return None
-    return Named(offer.ref, found.offer_by.value, addresses.offer(offer.ref))
-
-
-def _model(found: Resolution) -> Named | None:
-    if found.model is None or found.model_by is None:
-        return None
-    return Named(found.model, found.model_by.value, addresses.model(found.model))
 
 
 @dataclass(frozen=True, slots=True)

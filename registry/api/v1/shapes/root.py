@@ -48,6 +48,9 @@ class Resources(Shape):
     revisions: str
     changes: str
     resolve: str
+    cost: str
+    workloads: str
+    scenarios: str
     schema: str
     docs: str
 
@@ -65,6 +68,9 @@ RESOURCES = Resources(
     revisions=f"{addresses.ROOT}/revisions",
     changes=f"{addresses.ROOT}/changes",
     resolve=f"{addresses.ROOT}/resolve?id={{id}}",
+    cost=f"{addresses.ROOT}/cost",
+    workloads=f"{addresses.ROOT}/workloads",
+    scenarios=f"{addresses.ROOT}/scenarios",
     schema=f"{addresses.ROOT}/schema/",
     docs=f"{addresses.ROOT}/docs/",
 )
