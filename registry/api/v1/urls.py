@@ -85,5 +85,5 @@ urlpatterns: list[URLPattern] = [
     path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(), name="docs"),
     # Line feeds too, which a path converter leaves out.
-    re_path(r"^(?s:(?P<rest>.+))\Z", NowhereView.as_view(), name="nowhere"),
+    re_path(r"^(?P<rest>[\s\S]+)\Z", NowhereView.as_view(), name="nowhere"),
 ]
