@@ -1,0 +1,123 @@
+"""Answers of the API as tables for people. Amounts stand as the server writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from rich.table import Table
+
+from registry.client.finding import terms_text
+
+
+def card(answer: Any, title: str) -> Table:
+    """A rate card."""
+    table = _table(title, "meter", "terms", ">amount", "unit", "since", "status", "source")
+    for rate in answer["rates"]:
+        table.add_row(
+            _words(rate["meter"]),
+            terms_text(rate["terms"]),
+            rate["amount"] or _words(rate["state"]),
+            _unit(rate) if rate["amount"] else "",
+            _day(rate["starts_at"]),
+            rate["status"],
+            rate["source"] or "curator",
+        )
+    return table
+
+
+def bill(answer: Any) -> Table:
+    """An itemised bill."""
+    table = _table(f"{answer['offer']['id']} at {_day(answer['at'])}", "meter", ">quantity",
+                   ">rate", "unit", ">amount", "notes")  # fmt: skip
+    for line in answer["lines"]:
+        table.add_row(
+            _words(line["meter"]),
+            line["quantity"],
+            line["rate"]["amount"] or _words(line["rate"]["state"]),
+            _unit(line["rate"]),
+            line["amount"],
+            "; ".join(line["notes"]),
+        )
+    table.add_section()
+    table.add_row("total", "", "", "", answer["total"], answer["currency"])
+    return table
+
+
+def history(answer: Any) -> Table:
+    """Every period of an offer's prices, oldest first."""
+    table = _table(f"{answer['offer']}", "meter", "terms", ">amount", "unit", "from", "to", "why",
+                   "revision")  # fmt: skip
+    for series in answer["series"]:
+        for period in series["periods"]:
+            table.add_row(
+                _words(series["meter"]),
+                terms_text(series["terms"]),
+                period["amount"] or _words(period["state"]),
+                _unit(series),
+                _day(period["starts_at"]),
+                _day(period["ends_at"]) if period["ends_at"] else "",
+                _words(period["cause"]),
+                str(period["revision"]),
+            )
+    return table
+
+
+def changes(items: Iterable[Any]) -> Table:
+    """The feed of changes."""
+    table = _table("Changes", "published", "offer", "meter", ">before", ">now", "unit", "why",
+                   "revision")  # fmt: skip
+    for item in items:
+        terms = terms_text(item["terms"])
+        table.add_row(
+            _day(item["published_at"]),
+            item["offer"],
+            _words(item["meter"]) + (f" ({terms})" if terms else ""),
+            _said(item["before"]),
+            _said(item["now"]),
+            _unit(item),
+            _words(item["cause"]),
+            str(item["revision"]),
+        )
+    return table
+
+
+def workloads(answer: Any) -> Table:
+    """A month's load at several models, the cheapest first; what cannot be billed stands last."""
+    table = _table("A month", "asked", "offer", ">a month", "currency", ">x cheapest", "why not")
+    for item in answer["items"]:
+        month, refused = item["month"], item["refused"]
+        table.add_row(
+            item["asked"],
+            item["offer"]["id"] if item["offer"] else "",
+            month["total"] if month else "unknown",
+            month["currency"] if month else "",
+            item["times_cheapest"] or "",
+            f"{refused['field']}: expected {refused['expected']}" if refused else "",
+        )
+    return table
+
+
+def _table(title: str, *headings: str) -> Table:
+    table = Table(title=title, title_justify="left")
+    for heading in headings:
+        name = heading.removeprefix(">")
+        justify = "right" if heading.startswith(">") else "left"
+        table.add_column(name, justify=justify, overflow="fold")  # type: ignore[arg-type]
+    return table
+
+
+def _unit(rate: Any) -> str:
+    return f"{rate['currency']} per {rate['per']:,} {rate['unit']}s"
+
+
+def _said(said: Any) -> str:
+    return "unknown" if said is None else said["amount"] or _words(said["state"])
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _day(moment: str) -> str:
+    return moment[:10] if moment.endswith("T00:00:00Z") else moment[:16].replace("T", " ")
