@@ -131,7 +131,8 @@ class _Entry:
 
 
 def _labs(file: _File) -> Iterator[DeclaredLab]:
-    for entry in file.entries("name", "homepage", "namespaces", "families", "vendors", "dashed"):
+    fields = ("name", "homepage", "namespaces", "families", "vendors", "known_as", "dashed")
+    for entry in file.entries(*fields):
         yield DeclaredLab(
             slug=entry.name,
             name=entry.text("name"),
@@ -139,6 +140,7 @@ def _labs(file: _File) -> Iterator[DeclaredLab]:
             namespaces=entry.texts("namespaces"),
             families=entry.texts("families"),
             vendors=entry.texts("vendors"),
+            known_as=entry.texts("known_as"),
             dashed=entry.flag("dashed"),
         )
 
@@ -206,6 +208,7 @@ def _owned_names(declared: Declarations) -> Iterator[tuple[str, str, str, str]]:
         yield from (("labs.toml", lab.slug, "namespaces", key_of(n)) for n in lab.namespaces)
         yield from (("labs.toml", lab.slug, "families", key_of(n)) for n in lab.families)
         yield from (("labs.toml", lab.slug, "vendors", key_of(n)) for n in lab.vendors)
+        yield from (("labs.toml", lab.slug, "known_as", key_of(n)) for n in lab.known_as)
     for provider in declared.providers:
         for source, names in provider.known_as.items():
             yield from (("providers.toml", provider.slug, f"known_as.{source}", n) for n in names)

@@ -25,7 +25,8 @@ class DeclaredLab:
     """A maker of models and what marks its models' names at sellers.
 
     ``namespaces``: the part before the slash. ``families``: beginnings of bare names.
-    ``vendors``: prefixes of Amazon's ids. ``dashed``: its own ids write ``4-7`` for 4.7.
+    ``vendors``: prefixes of Amazon's ids. ``known_as``: names of the organisation itself, as lists
+    of models write it. ``dashed``: its own ids write ``4-7`` for 4.7.
     """
 
     slug: str
@@ -34,6 +35,7 @@ class DeclaredLab:
     namespaces: tuple[str, ...] = ()
     families: tuple[str, ...] = ()
     vendors: tuple[str, ...] = ()
+    known_as: tuple[str, ...] = ()
     dashed: bool = False
 
 

@@ -38,6 +38,8 @@ class Rule(StrEnum):
     OWN_ID = "own_id"  # the lab's own provider: its id is the model's name
     FAMILY = "family"  # a bare name that begins as only one lab's models do
     OFFER_ALIAS = "offer_alias"  # one of the offer's other names reads as a model
+    LAB_NAME = "lab_name"  # the lab is named beside its model, as boards do
+    OTHER_NAME = "other_name"  # another name that a board gives reads as a model
 
 
 class Reason(StrEnum):
@@ -126,6 +128,11 @@ class IdentityIndex:
         }
         self._vendors = {name.lower(): lab.slug for lab in declared.labs for name in lab.vendors}
         self._families = _Families(declared.labs)
+        self._organisations = {
+            key_of(name): lab.slug
+            for lab in declared.labs
+            for name in (*lab.namespaces, lab.slug, lab.name, *lab.known_as)
+        }
         self._models: dict[tuple[str, str], set[str]] = {}
         self._whole_ids: dict[str, set[str]] = {}
         for model in declared.models:
@@ -180,6 +187,18 @@ class IdentityIndex:
         name = undated(reading.names[0].lower())
         slug = model_slug(name, dashed=self._labs[reading.lab].dashed)
         return NewModel(reading.lab, slug) if slug and "/" not in name else None
+
+    def lab_named(self, organisation: str) -> str | None:
+        """The lab that an organisation's name means."""
+        return self._organisations.get(key_of(organisation.strip()))
+
+    def lab_of_family(self, name: str) -> str | None:
+        """The lab whose models' names begin so."""
+        return self._families.lab_of(name)
+
+    def model_of(self, lab: str, name: str, rule: Rule) -> Match | Unmatched:
+        """The lab's model that goes by a name."""
+        return _one_of(self._find(Reading(lab, (name.lower(),), rule)), rule)
 
     def read(self, provider: str, model_id: str) -> Reading | Unmatched:
         """The id as a lab and a name, by the first rule that applies."""

@@ -26,7 +26,8 @@ from registry.curation.rulings import (
     rulings_by_offer,
     staff_voices,
 )
-from registry.curation.words import Word, batched, heard_words, words_of
+from registry.curation.words import Word, heard_words, words_of
+from registry.ingest.batches import batched
 from registry.ingest.models import Claim, Source
 from registry.ledger.asof import outlook, rates_at
 from registry.ledger.standings import Outlook

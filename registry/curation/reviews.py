@@ -59,7 +59,7 @@ def write_reviews(
     }
     known = set(Review.objects.filter(digest__in=wanted).values_list("digest", flat=True))
     _close_others(decisions, wanted, at)
-    _open_again(Review.objects.filter(digest__in=known))
+    open_again(Review.objects.filter(digest__in=known))
     fresh = [review for digest, review in wanted.items() if digest not in known]
     Review.objects.bulk_create(fresh, batch_size=_BATCH)
     return len(fresh)
@@ -88,7 +88,7 @@ def hold_run(run: Run, findings: Sequence[Finding]) -> None:
         return
     told = [[f.reason, f.field, f.value, f.expected] for f in findings]
     body = run.snapshot.sha256 if run.snapshot else run.slot
-    digest = _digest([run.source.slug, run.part, body, told])
+    digest = digest_of([run.source.slug, run.part, body, told])
     review, created = Review.objects.get_or_create(
         digest=digest,
         defaults={
@@ -101,7 +101,7 @@ def hold_run(run: Run, findings: Sequence[Finding]) -> None:
         },
     )
     if not created:
-        _open_again(Review.objects.filter(pk=review.pk))
+        open_again(Review.objects.filter(pk=review.pk))
 
 
 def release_runs(run: Run) -> None:
@@ -116,16 +116,19 @@ def write_nameless(run: Run, changed: Mapping[str, Sequence[Claim]], gone: Colle
     ``changed``: what the entries that were read now say, by key; ``gone``: keys that are missing.
     Returns how many items are new.
     """
-    items = (_nameless(run, c) for said in changed.values() for c in said if c.offer_id is None)
+    claims = (claim for said in changed.values() for claim in said if claim.model_name_id is None)
+    items = (_nameless(run, claim) for claim in claims if claim.offer_id is None)
     wanted = {review.digest: review for review in items}
     known = set(Review.objects.filter(digest__in=wanted).values_list("digest", flat=True))
-    open_items = Review.objects.filter(source=run.source, offer=None, state=Review.State.OPEN)
+    open_items = Review.objects.filter(
+        source=run.source, offer=None, claim__model_name=None, state=Review.State.OPEN
+    )
     for pk, digest, key in open_items.exclude(claim=None).values_list(
         "pk", "digest", "claim__entry_key"
     ):
         if digest not in wanted and (key in changed or key in gone):
             Review.objects.filter(pk=pk).update(state=Review.State.SUPERSEDED, closed_at=run.at)
-    _open_again(Review.objects.filter(digest__in=known))
+    open_again(Review.objects.filter(digest__in=known))
     fresh = [review for digest, review in wanted.items() if digest not in known]
     Review.objects.bulk_create(fresh, batch_size=_BATCH)
     return len(fresh)
@@ -137,7 +140,7 @@ def _nameless(run: Run, claim: Claim) -> Review:
         [Reason.BAD_NAME, "name", f"{claim.provider_name}/{claim.model_id}", "a name to be kept"]
     ]
     return Review(
-        digest=_digest([run.source.slug, claim.entry_key, claim.model_id, told]),
+        digest=digest_of([run.source.slug, claim.entry_key, claim.model_id, told]),
         source=run.source,
         run=run,
         claim=claim,
@@ -148,7 +151,7 @@ def _nameless(run: Run, claim: Claim) -> Review:
     )
 
 
-def _open_again(items: QuerySet[Review]) -> None:
+def open_again(items: QuerySet[Review]) -> None:
     """What is said again is open again, unless a person has answered it."""
     items.exclude(state__in=(Review.State.OPEN, *Review.ANSWERED)).update(
         state=Review.State.OPEN, closed_at=None
@@ -162,7 +165,7 @@ def _item(
     proposal = rows_of(kept.weeks)
     rejected = any(finding.outcome is Outcome.REJECT for finding in kept.findings)
     return Review(
-        digest=_digest([kept.voice.source, offer_id, told, proposal]),
+        digest=digest_of([kept.voice.source, offer_id, told, proposal]),
         source_id=sources[kept.voice.source],
         run=run,
         offer_id=offer_id,
@@ -196,5 +199,6 @@ def _close_others(
         Review.objects.filter(pk__in=ids).update(state=state, closed_at=at)
 
 
-def _digest(said: list[Any]) -> str:
+def digest_of(said: list[Any]) -> str:
+    """What makes an item the same item however often it is said."""
     return hashlib.sha256(orjson.dumps(said)).hexdigest()

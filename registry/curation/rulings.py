@@ -12,7 +12,7 @@ from registry.curation.policy.reasons import Reason
 from registry.curation.policy.rulings import Refusal, Rulings, Told
 from registry.curation.policy.voices import Slot, Voice
 from registry.curation.rows import rates_in, weeks_in
-from registry.curation.words import batched
+from registry.ingest.batches import batched
 from registry.ingest.models import Source
 from registry.pricing.rates import Rate, RateKey
 

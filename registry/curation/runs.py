@@ -8,10 +8,11 @@ from decimal import Decimal
 
 from registry.curation.evidence import card_of
 from registry.curation.policy.breakers import RunShape
-from registry.ingest.content import from_content
 from registry.ingest.intake import Intake
 from registry.ingest.models import Claim, Run
+from registry.ingest.saying import said_in
 from registry.pricing.rates import RateKey
+from scrapers.claims import OfferClaim
 
 
 def shape_of(run: Run, intake: Intake) -> RunShape:
@@ -39,11 +40,6 @@ def shape_of(run: Run, intake: Intake) -> RunShape:
 
 
 def _amounts(claims: Iterable[Claim], run: Run) -> dict[RateKey, Decimal]:
-    said = [
-        from_content(
-            claim.content, provider=claim.provider_name, model_id=claim.model_id, page=None
-        )
-        for claim in claims
-    ]
+    said = [one for one in map(said_in, claims) if isinstance(one, OfferClaim)]
     card = card_of(said, read_at=run.at)
     return {rate.key: rate.amount for rate in card.rates if rate.amount is not None}

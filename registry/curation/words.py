@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from registry.curation.policy.thresholds import RUNS_UNTIL_WITHDRAWN
+from registry.ingest.batches import batched
 from registry.ingest.content import from_content
 from registry.ingest.models import SourceEntry
 from scrapers.claims import OfferClaim
-
-_BATCH = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +98,3 @@ def words_of(offer_ids: Collection[int]) -> dict[int, dict[int, list[Word]]]:
                 )
             )
     return words
-
-
-def batched(ids: Collection[int]) -> Iterator[list[int]]:
-    """Ids in order, in lots that one statement can take."""
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), _BATCH):
-        yield ordered[start : start + _BATCH]

@@ -44,7 +44,7 @@ def to_content(claim: OfferClaim) -> dict[str, Any]:
     if facts := _facts_out(claim.facts):
         content["facts"] = facts
     if claim.remarks:
-        content["remarks"] = _remarks_out(claim.remarks)
+        content["remarks"] = remarks_out(claim.remarks)
     if claim.notes:
         content["notes"] = [[note.reason, note.field, note.value] for note in claim.notes]
     if claim.statements:
@@ -70,7 +70,7 @@ def from_content(
             for card in content.get("scheduled", ())
         ),
         facts=_facts_in(content.get("facts", {})),
-        remarks=_remarks_in(content.get("remarks", ())),
+        remarks=remarks_in(content.get("remarks", ())),
         notes=tuple(
             Note(NoteReason(reason), field, value)
             for reason, field, value in content.get("notes", ())
@@ -91,7 +91,7 @@ def statements_in(content: dict[str, Any]) -> tuple[Statement, ...]:
             field=row["field"],
             baseline=(row["baseline"][0], row["baseline"][1]) if "baseline" in row else None,
             basis=row.get("basis", ""),
-            remarks=_remarks_in(row.get("remarks", ())),
+            remarks=remarks_in(row.get("remarks", ())),
         )
         for row in content.get("statements", ())
     )
@@ -99,7 +99,14 @@ def statements_in(content: dict[str, Any]) -> tuple[Statement, ...]:
 
 def digest_of(entry_key: str, claim: OfferClaim, content: dict[str, Any]) -> str:
     """sha256 over everything that the claim says and where the source says it."""
-    said = [entry_key, claim.provider, claim.model_id, claim.page, content]
+    return digest_over(entry_key, claim.provider, claim.model_id, claim.page, content)
+
+
+def digest_over(
+    entry_key: str, owner: str, name: str, page: str | None, content: dict[str, Any]
+) -> str:
+    """sha256 over a claim's names, page and content, and the entry that it stands in."""
+    said = [entry_key, owner, name, page, content]
     return hashlib.sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
@@ -181,15 +188,17 @@ def _statement_out(statement: Statement) -> dict[str, Any]:
     if statement.basis:
         row["basis"] = statement.basis
     if statement.remarks:
-        row["remarks"] = _remarks_out(statement.remarks)
+        row["remarks"] = remarks_out(statement.remarks)
     return row
 
 
-def _remarks_out(remarks: Iterable[Remark]) -> list[list[str]]:
+def remarks_out(remarks: Iterable[Remark]) -> list[list[str]]:
+    """Remarks as JSON."""
     return [[r.fault, r.field, r.value, r.expected] for r in remarks]
 
 
-def _remarks_in(rows: Iterable[list[str]]) -> tuple[Remark, ...]:
+def remarks_in(rows: Iterable[list[str]]) -> tuple[Remark, ...]:
+    """The remarks that `remarks_out` wrote."""
     return tuple(
         Remark(EntryFault(fault), field, value, expected) for fault, field, value, expected in rows
     )

@@ -19,9 +19,12 @@ from django.db.models import F, QuerySet
 from registry.catalog.enrol import enrol
 from registry.ingest.content import added_prices, digest_of, restates, to_content
 from registry.ingest.models import Claim, Run, Snapshot, SourceEntry
+from registry.ingest.naming import Subject, name_readings, subjects_of
+from registry.ingest.reading_rows import reading_row
 from registry.ingest.statistics import MANY, count_anew
 from registry.ingest.storable import LONGEST_KEY, storable, storable_content, storable_names
-from scrapers.claims import OfferClaim, PageError, PageFault, Source
+from scrapers.claims import Claim as Said
+from scrapers.claims import OfferClaim, PageError, PageFault, Parser, ReadingClaim
 
 _BATCH = 2_000
 
@@ -47,10 +50,16 @@ class Intake:
         claims = [c for side in (self.before, self.after) for group in side.values() for c in group]
         return {claim.offer_id for claim in claims if claim.offer_id is not None}
 
+    @property
+    def readings(self) -> set[int]:
+        """The claims of scores that the changed entries make now or made before."""
+        claims = [c for side in (self.before, self.after) for group in side.values() for c in group]
+        return {claim.pk for claim in claims if claim.model_name_id is not None}
 
-def parser_of(name: str) -> Source:
+
+def parser_of(name: str) -> Parser[Said]:
     """The parser module of that name; a missing one is a mistake in the source's data."""
-    return cast(Source, import_module(f"scrapers.sources.{name}"))
+    return cast(Parser[Said], import_module(f"scrapers.sources.{name}"))
 
 
 def keep_snapshot(body: bytes, media_type: str) -> Snapshot:
@@ -86,6 +95,15 @@ def lapsed_offers(run: Run, *, after: int) -> set[int]:
         entries__source=run.source, entries__part=run.part, entries__missed_runs=after
     )
     return {pk for pk in claims.values_list("offer_id", flat=True) if pk is not None}
+
+
+def lapsed_subjects(run: Run, *, after: int) -> set[Subject]:
+    """What the scores were of that with this run have been missing for just ``after`` runs."""
+    return subjects_of(
+        Claim.objects.filter(
+            entries__source=run.source, entries__part=run.part, entries__missed_runs=after
+        )
+    )
 
 
 def take_in(run: Run, body: bytes, *, reread: bool = False) -> Intake:
@@ -134,13 +152,20 @@ def _claims_of(rows: Sequence[SourceEntry]) -> dict[str, tuple[Claim, ...]]:
 
 
 def _store_claims(
-    run: Run, read: dict[str, tuple[OfferClaim, ...]], before: dict[str, tuple[Claim, ...]]
+    run: Run, read: dict[str, tuple[Said, ...]], before: dict[str, tuple[Claim, ...]]
 ) -> dict[str, tuple[Claim, ...]]:
     """The rows of claims, new or known; a claim that was made before is the same row again."""
-    offers = enrol((run.source.slug, claim) for claims in read.values() for claim in claims)
+    claims = [claim for said in read.values() for claim in said]
+    offers = enrol((run.source.slug, c) for c in claims if isinstance(c, OfferClaim))
+    names = name_readings(run.source, [c for c in claims if isinstance(c, ReadingClaim)])
     wanted = {
-        key: [_claim_row(run, key, claim, offers, before.get(key, ())) for claim in claims]
-        for key, claims in read.items()
+        key: [
+            _claim_row(run, key, claim, offers, before.get(key, ()))
+            if isinstance(claim, OfferClaim)
+            else reading_row(run, key, claim, names)
+            for claim in said
+        ]
+        for key, said in read.items()
     }
     known = _known_claims(run, [claim.digest for group in wanted.values() for claim in group])
     fresh = {c.digest: c for group in wanted.values() for c in group if c.digest not in known}

@@ -112,8 +112,55 @@ class Run(models.Model):
         return f"{self.source.slug} {self.slot}"
 
 
+class ModelName(models.Model):
+    """A model's name as a board writes it, and the model that it means once that is certain."""
+
+    source = models.ForeignKey(Source, models.CASCADE, related_name="model_names")
+    organisation = models.CharField(max_length=200, blank=True, help_text="Whose it is said to be.")
+    name = models.CharField(max_length=200)
+    aliases = models.JSONField(default=list, help_text="Other names of it at the same source.")
+    model = models.ForeignKey(
+        "catalog.Model", models.SET_NULL, null=True, related_name="names_on_boards"
+    )
+    matched_by = models.CharField(max_length=40, blank=True, help_text="The rule that linked it.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "organisation", "name"], name="model_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BenchmarkName(models.Model):
+    """A benchmark's name as a source writes it, and what it means as far as it is declared.
+
+    ``version`` and ``subset`` are what the name itself tells, as a setup spells them.
+    """
+
+    source = models.ForeignKey(Source, models.CASCADE, related_name="benchmark_names")
+    name = models.CharField(max_length=200)
+    benchmark = models.ForeignKey(
+        "benchmarks.Benchmark", models.PROTECT, null=True, related_name="names"
+    )
+    version = models.CharField(max_length=80, blank=True)
+    subset = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "name"], name="benchmark_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Claim(models.Model):
-    """What one source says about one offer: immutable, identified by its content."""
+    """What one source says about one offer, or of one score: immutable, known by its content.
+
+    A claim of a price leads to its ``offer``; one of a score to the names that it uses, whose
+    meaning may become known later. ``provider_name`` and ``model_id`` are then the organisation and
+    the model as written.
+    """
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="claims")
     digest = models.CharField(max_length=64, help_text="sha256 over entry, names and content.")
@@ -137,6 +184,10 @@ class Claim(models.Model):
         null=True, help_text="When its source was last read stating other prices, or none."
     )
     offer = models.ForeignKey("catalog.Offer", models.PROTECT, null=True, related_name="claims")
+    model_name = models.ForeignKey(ModelName, models.PROTECT, null=True, related_name="claims")
+    benchmark_name = models.ForeignKey(
+        BenchmarkName, models.PROTECT, null=True, related_name="claims"
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "digest"], name="claim_content")]

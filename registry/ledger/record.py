@@ -13,10 +13,10 @@ from typing import Any
 
 from django.db import transaction
 
+from registry.ingest.batches import batched
 from registry.ingest.models import Claim
 from registry.ledger.chain import Header, SignedPoint, head, revision_hash
 from registry.ledger.kinds import KINDS, PointKind
-from registry.ledger.kinds.kind import batches
 from registry.ledger.models import Revision
 from registry.ledger.points import NewPoint, NewStart, PointError, SeriesKey
 from registry.ledger.scores import NewScore
@@ -134,6 +134,6 @@ def _claim_digests(points: Iterable[NewStart]) -> dict[int, str]:
     ids = {point.claim_id for point in points if point.claim_id is not None}
     return {
         pk: digest
-        for batch in batches(ids)
+        for batch in batched(ids)
         for pk, digest in Claim.objects.filter(pk__in=batch).values_list("pk", "digest")
     }

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from registry.ingest.content import from_content
 from registry.ingest.intake import body_of, parser_of
 from registry.ingest.models import Claim, Run, Source
 from registry.ingest.runs import last_good, open_run
+from registry.ingest.saying import said_in
 from registry.ingest.timetable import name_of
 from registry.pipeline.attendance import attend
 from registry.pipeline.figures import Difference, differences
 from registry.pipeline.stages import take_again
-from scrapers.claims import OfferClaim
+from scrapers.claims import Claim as Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +64,15 @@ def kept_bodies(sources: Iterable[Source]) -> Iterator[KeptBody]:
                 yield KeptBody(run, body)
 
 
-def read_body(source: Source, part: str, body: bytes) -> list[OfferClaim]:
+def read_body(source: Source, part: str, body: bytes) -> list[Said]:
     """Every claim that today's parser reads in a body; raises `PageError`."""
     parser = parser_of(source.parser)
     return [claim for entry in parser.split(body, part) for claim in parser.read(entry)]
 
 
-def _at_rest(run: Run) -> list[OfferClaim]:
+def _at_rest(run: Run) -> list[Said]:
     """The claims that the entries of the run's address make now."""
     claims = Claim.objects.filter(
         entries__source=run.source, entries__part=run.part, entries__missed_runs=0
     )
-    return [
-        from_content(
-            claim.content,
-            provider=claim.provider_name,
-            model_id=claim.model_id,
-            page=claim.page or None,
-        )
-        for claim in claims.distinct()
-    ]
+    return [said_in(claim) for claim in claims.distinct()]

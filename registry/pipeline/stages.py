@@ -25,10 +25,12 @@ from registry.ingest.intake import (
     has_entries,
     keep_snapshot,
     lapsed_offers,
+    lapsed_subjects,
     mark_unchanged,
     take_in,
 )
 from registry.ingest.models import Run, Snapshot, Source
+from registry.ingest.naming import match_again, subjects_of_claims
 from registry.ingest.runs import Delivery, close_run, keep_fresh, last_good, open_run, receive
 from registry.ledger.turns import take_turn
 from registry.pipeline.attendance import attend
@@ -135,15 +137,19 @@ def _publish(run: Run, snapshot: Snapshot, delivery: Delivery, before: Run | Non
 
 def _decide(run: Run, snapshot: Snapshot, outcome: Run.Outcome, intake: Intake | None) -> None:
     offers = lapsed_offers(run, after=RUNS_UNTIL_WITHDRAWN) | expired_pins(run.at)
+    subjects = lapsed_subjects(run, after=RUNS_UNTIL_WITHDRAWN)
     counts, new_reviews = {}, 0
     if intake is not None:
         offers |= intake.offer_ids
+        if intake.after:
+            subjects |= subjects_of_claims(intake.readings) | match_again()
         counts = _counts(intake)
         new_reviews = write_nameless(run, intake.after, intake.gone)
-    if offers or new_reviews:
-        resolution = resolve(offers, run=run)
+    if offers or subjects or new_reviews:
+        resolution = resolve(offers, run=run, subjects=subjects)
         counts |= {
             "points": resolution.points,
+            "scores": resolution.scores,
             "kept": resolution.kept,
             "new_reviews": resolution.new_reviews + new_reviews,
         }

@@ -57,6 +57,18 @@ def record(model_id: str, figures: Iterable[str], **dates: str) -> dict[str, str
     return row | {name: json.dumps(day) for name, day in dates.items()}
 
 
+def scored(model: str, *readings: Mapping[str, object]) -> dict[str, list[dict[str, object]]]:
+    """A model and its readings; each has a page and a name unless it says otherwise."""
+    plain: dict[str, object] = {"name": "MMLU", "source": "https://example.org/card"}
+    return {model: [{**plain, **reading} for reading in readings]}
+
+
+def models_dev_scores(rows: Mapping[str, object]) -> bytes:
+    """``models.json`` of rows by ``lab/model``."""
+    models = {model: {"id": model, "benchmarks": readings} for model, readings in rows.items()}
+    return json.dumps(models).encode()
+
+
 def deepseek_page(
     models: Mapping[str, tuple[str, str, str]],
     *,

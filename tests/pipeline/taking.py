@@ -12,6 +12,8 @@ from registry.ingest.runs import Delivery
 from registry.ledger.asof import rates_at
 from registry.ledger.models import Revision
 from registry.pipeline.stages import process
+from registry.selectors.clocks import AsOf
+from registry.selectors.readings import ReadingFilter, readings
 
 
 def moment(day: str) -> datetime:
@@ -68,6 +70,14 @@ def card(name: str, day: str, *, revision: int | None = None) -> dict[str, str]:
         )
         for s in rates_at([pk], at=moment(day), revision=revision)[pk]
     }
+
+
+def scores(name: str, day: str, *, revision: int | None = None) -> dict[str, str]:
+    """The readings of a model on a day as text, by benchmark and setup."""
+    asked = AsOf(moment(day), revision or 0, "", at_given=True, revision_given=revision is not None)
+    lab, _, slug = name.partition("/")
+    found = readings(ReadingFilter(model=(lab, slug)), asked, limit=1_000).rows
+    return {f"{row.benchmark} {row.setup.key}".strip(): f"{row.value:f}" for row in found}
 
 
 def reviews(*, state: str | None = Review.State.OPEN) -> list[Item]:

@@ -19,7 +19,7 @@ from registry.curation.rulings import homes, lift_expired_pins
 from registry.ingest.models import Run, Source
 from registry.ledger.asof import starts_after
 from registry.ledger.models import PricePoint, Revision
-from registry.ledger.points import NewPoint
+from registry.ledger.points import NewPoint, NewStart
 from registry.ledger.record import publish
 from registry.ledger.standings import Standing
 from registry.ledger.turns import take_turn
@@ -63,11 +63,12 @@ def publish_decided(
     author: str,
     note: str = "",
     run: Run | None = None,
-    beside: Iterable[NewPoint] = (),
+    beside: Iterable[NewStart] = (),
 ) -> tuple[Revision | None, int]:
     """Publishes what was decided as one revision, the rest as reviews; how many of those are new.
 
-    ``beside``: points of the same revision that no source's word led to.
+    ``beside``: points of the same revision that were not decided of an offer: scores, or what no
+    source's word led to.
     """
     revision = publish(
         (*decided.points, *beside), kind=kind, published_at=at, author=author, note=note

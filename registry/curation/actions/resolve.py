@@ -9,9 +9,12 @@ from datetime import datetime
 from django.db import transaction
 
 from registry.curation.actions.deciding import decide_offers, publish_decided
+from registry.curation.scores.publication import decide_scores, new_scores
+from registry.curation.scores.reviews import write_score_reviews
 from registry.ingest.models import Run
+from registry.ingest.naming import Subject
 from registry.ledger.models import Revision
-from registry.ledger.points import NewPoint
+from registry.ledger.points import NewStart
 from registry.ledger.record import publish
 
 
@@ -21,23 +24,37 @@ class Resolution:
 
     revision: Revision | None
     points: int
+    scores: int
     kept: int
     new_reviews: int
 
 
 @transaction.atomic
-def resolve(offer_ids: Collection[int], *, run: Run) -> Resolution:
-    """Decides offers on all that is known at a run's moment: one revision, the rest as reviews."""
+def resolve(
+    offer_ids: Collection[int], *, run: Run, subjects: Collection[Subject] = ()
+) -> Resolution:
+    """Decides offers and scores on all that is known at a run's moment.
+
+    What is published is one revision, prices and scores together; the rest becomes reviews.
+    """
     decided = decide_offers(offer_ids, at=run.at)
+    verdicts = decide_scores(subjects, at=run.at)
+    scores = tuple(new_scores(verdicts))
     revision, new_reviews = publish_decided(
-        decided, kind=Revision.Kind.RUN, at=run.at, author=run.source.slug, run=run
+        decided, kind=Revision.Kind.RUN, at=run.at, author=run.source.slug, run=run, beside=scores
     )
-    return Resolution(revision, len(decided.points), decided.kept, new_reviews)
+    return Resolution(
+        revision=revision,
+        points=len(decided.points),
+        scores=len(scores),
+        kept=decided.kept + sum(len(verdict.kept) for verdict in verdicts.values()),
+        new_reviews=new_reviews + write_score_reviews(run, verdicts),
+    )
 
 
 @transaction.atomic
 def publish_recorded(
-    points: Collection[NewPoint],
+    points: Collection[NewStart],
     *,
     kind: Revision.Kind,
     published_at: datetime,

@@ -59,6 +59,14 @@ class Reason(StrEnum):
     BAD_NAME = "bad_name"
     WRONG_SHAPE = "wrong_shape"
     FAILED_RUN = "failed_run"
+    SUSPECT_SCALE = "suspect_scale"
+    OUT_OF_BOUNDS = "out_of_bounds"
+    SCALE_CONFLICT = "scale_conflict"
+    BAD_INTERVAL = "bad_interval"
+    NO_SOURCE = "no_source"
+    NO_DATE = "no_date"
+    INCOMPLETE_RUN = "incomplete_run"
+    COUNT_CONFLICT = "count_conflict"
     ROWS_LOST = "rows_lost"
     ROLLED_BACK = "rolled_back"
 
@@ -86,6 +94,10 @@ HELD: dict[Reason, int] = {
     Reason.SHARED_ALIAS: 29,
     Reason.ROWS_LOST: 34,
     Reason.ROLLED_BACK: 37,
+    Reason.SUSPECT_SCALE: 44,
+    Reason.SCALE_CONFLICT: 44,
+    Reason.INCOMPLETE_RUN: 45,
+    Reason.COUNT_CONFLICT: 45,
     Reason.SEVERAL_MODELS: 48,
 }
 
@@ -106,6 +118,10 @@ REJECTED: dict[Reason, int] = {
     Reason.DUPLICATE_KEY: 28,
     Reason.BAD_NAME: 30,
     Reason.WRONG_SHAPE: 14,
+    Reason.OUT_OF_BOUNDS: 44,
+    Reason.BAD_INTERVAL: 44,
+    Reason.NO_SOURCE: 45,
+    Reason.NO_DATE: 45,
     Reason.FAILED_RUN: 45,
 }
 

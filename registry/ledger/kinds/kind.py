@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import islice
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef
 
+from registry.ingest.batches import batched
 from registry.ingest.models import Claim
 from registry.ingest.statistics import MANY, count_anew
 from registry.ledger.chain import SignedPoint
@@ -89,7 +89,7 @@ class PointKind(ABC, Generic[New]):
         return {"series_id": series_id, **shared, **self.figures(point)}
 
     def _series_ids(self, keys: Collection[SeriesKey]) -> dict[SeriesKey, int]:
-        known = self._known_series({key[0] for key in keys})
+        known = self._known_series({int(key[0]) for key in keys})
         absent = sorted(key for key in keys if key not in known)
         if absent:
             rows = (
@@ -99,19 +99,12 @@ class PointKind(ABC, Generic[New]):
             known |= {key: row.pk for key, row in zip(absent, made, strict=True)}
         return known
 
-    def _known_series(self, owners: Collection[int | str]) -> dict[SeriesKey, int]:
+    def _known_series(self, owners: Collection[int]) -> dict[SeriesKey, int]:
         return {
             key: pk
-            for batch in batches(owners)
+            for batch in batched(owners)
             for pk, *columns in self.series._default_manager.filter(
                 **{f"{self.series_columns[0]}__in": batch}
             ).values_list("pk", *self.series_columns)
             if (key := tuple(columns))
         }
-
-
-def batches(ids: Collection[Any]) -> Iterator[list[Any]]:
-    """Ids in lists that one statement takes."""
-    remaining = iter(ids)
-    while batch := list(islice(remaining, BATCH)):
-        yield batch

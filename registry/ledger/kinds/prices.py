@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from registry.catalog.models import Offer
+from registry.ingest.batches import batched
 from registry.ledger.chain import SignedPoint, signed_figure, signed_moment
-from registry.ledger.kinds.kind import PointKind, batches
+from registry.ledger.kinds.kind import PointKind
 from registry.ledger.models import PricePoint, Series
 from registry.ledger.points import NewPoint, PointError
 
@@ -102,7 +103,7 @@ def _offer_names(ids: Collection[int]) -> dict[int, tuple[str, str]]:
     columns = ("pk", "provider__slug", "provider_model_id")
     rows = (
         row
-        for batch in batches(ids)
+        for batch in batched(ids)
         for row in Offer.objects.filter(pk__in=batch).values_list(*columns)
     )
     return {pk: (slug, model_id) for pk, slug, model_id in rows}

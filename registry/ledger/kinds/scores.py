@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 
 from registry.benchmarks.models import Benchmark
 from registry.catalog.models import Model
+from registry.ingest.batches import batched
 from registry.ledger.chain import SignedPoint, signed_figure, signed_moment
-from registry.ledger.kinds.kind import PointKind, batches
+from registry.ledger.kinds.kind import PointKind
 from registry.ledger.models import ScorePoint, ScoreSeries
 from registry.ledger.points import PointError
 from registry.ledger.scores import NewScore
@@ -120,7 +121,7 @@ def _signed(
 def _model_names(ids: Collection[int]) -> dict[int, tuple[str, str]]:
     rows = (
         row
-        for batch in batches(ids)
+        for batch in batched(ids)
         for row in Model.objects.filter(pk__in=batch).values_list("pk", "lab__slug", "slug")
     )
     return {pk: (lab, slug) for pk, lab, slug in rows}

@@ -21,9 +21,7 @@ RECORDINGS = Path(__file__).parents[3] / "fixtures" / "recordings"
 GOLDEN = ".golden.json"
 # The sources whose files are told apart by part: a recording's name is its part, / written as __.
 _WITH_PARTS = {
-    spec.parser
-    for spec in (*SOURCES, *BENCHMARKS, *PRESS)
-    if any(recorded.part for recorded in spec.recorded_as)
+    spec.parser for spec in SOURCES if any(recorded.part for recorded in spec.recorded_as)
 }
 
 

@@ -88,11 +88,12 @@ def _refresh(stops: list[Stop], carrier: Courier, console: Console) -> tuple[lis
 def _summary(runs: list[Run], *, untouched: int) -> Table:
     others = f", {untouched} being asked by another process" if untouched else ""
     table = Table(title=f"{len(runs)} addresses asked{others}", box=SIMPLE_HEAD, pad_edge=False)
-    for name in ("source", "outcome", "entries", "changed", "points", "kept", "why"):
+    for name in ("source", "outcome", "entries", "changed", "points", "scores", "kept", "why"):
         table.add_column(name, no_wrap=True)
     for run in runs:
         counts = (
-            str(run.counts.get(name, "")) for name in ("entries", "changed", "points", "kept")
+            str(run.counts.get(name, ""))
+            for name in ("entries", "changed", "points", "scores", "kept")
         )
         table.add_row(name_of(run.source, run.part), run.outcome, *counts, run.fault)
     return table

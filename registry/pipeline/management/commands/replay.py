@@ -61,11 +61,22 @@ def _replay(todo: list[Recording], console: Console) -> list[Run]:
 
 def _summary(runs: list[Run], *, passed_over: int) -> Table:
     table = Table(title=f"{len(runs)} runs, {passed_over} taken before")
-    for name in ("date", "source", "outcome", "entries", "changed", "points", "kept", "detail"):
+    for name in (
+        "date",
+        "source",
+        "outcome",
+        "entries",
+        "changed",
+        "points",
+        "scores",
+        "kept",
+        "detail",
+    ):
         table.add_column(name)
     for run in runs:
         counts = (
-            str(run.counts.get(name, "")) for name in ("entries", "changed", "points", "kept")
+            str(run.counts.get(name, ""))
+            for name in ("entries", "changed", "points", "scores", "kept")
         )
         source = "/".join(filter(None, (run.source.slug, run.part)))
         table.add_row(f"{run.at:%Y-%m-%d}", source, run.outcome, *counts, run.detail[:60])

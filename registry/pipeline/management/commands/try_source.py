@@ -13,8 +13,9 @@ from rich.table import Table
 
 from registry.curation.evidence import card_of
 from registry.ingest.intake import parser_of
-from registry.pipeline.figures import figures_of
+from registry.pipeline.figures import figures_of, names_of
 from scrapers.catalog import SOURCES
+from scrapers.claims import Claim as Said
 from scrapers.claims import OfferClaim, PageError
 
 
@@ -40,7 +41,7 @@ class Command(BaseCommand):
         console.print(f"{len(claims)} claims")
 
 
-def _read(name: str, path: Path, part: str) -> list[OfferClaim]:
+def _read(name: str, path: Path, part: str) -> list[Said]:
     parser_name = next((spec.parser for spec in SOURCES if spec.slug == name), name)
     try:
         parser = parser_of(parser_name)
@@ -57,12 +58,13 @@ def _read(name: str, path: Path, part: str) -> list[OfferClaim]:
         raise CommandError(f"file: {path.name!r} is refused: {error}") from error
 
 
-def _table(claim: OfferClaim) -> Table:
-    table = Table(title=f"{claim.provider}: {claim.model_id}", title_justify="left")
+def _table(claim: Said) -> Table:
+    table = Table(title=": ".join(filter(None, names_of(claim))), title_justify="left")
     table.add_column("figure", min_width=32, overflow="fold")
     table.add_column("read as", overflow="fold")
     for figure in figures_of(claim):
         table.add_row(figure.series, figure.shown)
-    for finding in card_of([claim], read_at=timezone.now()).findings:
-        table.add_row(f"[red]{finding.reason}[/red]", str(finding))
+    if isinstance(claim, OfferClaim):
+        for finding in card_of([claim], read_at=timezone.now()).findings:
+            table.add_row(f"[red]{finding.reason}[/red]", str(finding))
     return table

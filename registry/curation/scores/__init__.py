@@ -1,0 +1,1 @@
+"""Scores on their way from claims to the ledger: evidence, publication, reviews."""
