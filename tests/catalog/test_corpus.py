@@ -13,6 +13,7 @@ from registry.catalog.identity import IdentityIndex, Match, Reading
 from registry.catalog.names import is_fit
 from registry.ingest.intake import parser_of
 from scrapers.catalog import FEEDS
+from scrapers.claims import OfferClaim
 
 Name = tuple[str, str, str]
 """A source's slug, its name for a provider, the id of what is sold."""
@@ -38,6 +39,7 @@ def said_in(corpus: Path) -> Iterator[Name]:
                 part = path.stem if recorded.part == "*" else recorded.part
                 for entry in parser.split(path.read_bytes(), part):
                     for claim in parser.read(entry):
+                        assert isinstance(claim, OfferClaim)
                         yield feed.slug, claim.provider, claim.model_id
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.db.models import Model
 
 from registry.catalog.models import Offer, OfferAlias, Provider
-from registry.curation import actions
+from registry.curation.actions import deciding
 from registry.curation.models import Review
 from registry.ingest import intake
 from registry.ingest.models import Claim, Run, Snapshot, Source, SourceEntry
@@ -102,8 +102,8 @@ CRASHES: dict[str, tuple[object, str, Callable[..., None]]] = {
     "before the claims": (intake, "enrol", _crash),
     "after the claims": (intake, "_move_entries", _crash),
     "after the entries": (stages, "judge_run", _crash),
-    "before the publication": (actions, "publish", _crash),
-    "after the publication": (actions, "write_reviews", _crash),
+    "before the publication": (deciding, "publish", _crash),
+    "after the publication": (deciding, "write_reviews", _crash),
     "before the end": (stages, "close_run", _crash_when_it_went_well),
 }
 

@@ -109,7 +109,9 @@ def test_the_same_body_again_publishes_nothing() -> None:
 
 
 def test_a_score_gone_from_its_board_is_withdrawn_after_three_bodies() -> None:
-    fillers = {f"openai/filler-{letter}": [] for letter in "abcdefghijklmnopqrstuvwxyz"}
+    fillers: dict[str, object] = {
+        f"openai/filler-{letter}": [] for letter in "abcdefghijklmnopqrstuvwxyz"
+    }
     with_it = models_dev_scores(scored(GPT, {"score": 87}) | fillers)
     deliver(BOARD, with_it, "2026-04-10")
     for day in ("11", "12"):
