@@ -187,3 +187,13 @@ def workload(
     load |= {name: value for name, value in shares.items() if value is not None}
     answer = _server().post("workloads", {"models": list(models)} | load)
     return answer, tables.workloads(answer)
+
+
+@main.command()
+def mcp() -> None:
+    """Serve these questions as tools of the Model Context Protocol, over standard input."""
+    try:
+        from registry.client.mcp_server import mcp_server
+    except ModuleNotFoundError as missing:
+        _end(f"{missing}; install the extra: pip install 'ratecard[mcp]'", REFUSED)
+    mcp_server(_server()).run("stdio")

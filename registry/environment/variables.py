@@ -32,6 +32,8 @@ DESCRIPTIONS: dict[str, str] = {
     "RATECARD_KEY_PEPPER": "keys of the API are hashed under it; else under the secret key",
     "RATECARD_RATE_ANONYMOUS": "requests a minute without a key; 0 is no limit",
     "RATECARD_RATE_WITH_KEY": "requests a minute with a key; 0 is no limit",
+    "RATECARD_SERVER": "of the `ratecard` command alone: the server that it asks",
+    "RATECARD_KEY": "of the `ratecard` command alone: the key that it shows",
     "RATECARD_LOG_LEVEL": "one of " + ", ".join(LOG_LEVELS),
     "RATECARD_LOG_FORMAT": "`console` or `json`",
 }
