@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from registry.exports.compat import litellm
+from registry.exports.compat import genai_prices, litellm
 from registry.exports.compat.left_out import LeftOuts
 from registry.selectors.clocks import AsOf
 from registry.selectors.export_rows import export_rows
@@ -29,4 +29,11 @@ def _litellm(as_of: AsOf, left_out: LeftOuts) -> Any:
     return litellm.document(export_rows(as_of), left_out)
 
 
-FORMATS: tuple[Format, ...] = (Format("litellm/model_prices_and_context_window.json", _litellm),)
+def _genai_prices(as_of: AsOf, left_out: LeftOuts) -> Any:
+    return genai_prices.document(export_rows(as_of), left_out)
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("litellm/model_prices_and_context_window.json", _litellm),
+    Format("genai-prices/v2/data.json", _genai_prices),
+)

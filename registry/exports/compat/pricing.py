@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import cached_property
 
 from registry.exports.compat.left_out import LeftOuts, Reason
 from registry.pricing.exact import EXACT
 from registry.pricing.hours import Hours
 from registry.pricing.rate_card import NotOnCard, RateCard, Request
 from registry.pricing.rates import PriceState, Rate
+from registry.pricing.terms import Terms
 from registry.selectors.export_rows import ExportRow
 
 _ZEROS = frozenset({PriceState.FREE, PriceState.INCLUDED})
@@ -47,18 +49,37 @@ def amount_per(rate: Rate, units: int) -> Decimal:
     return EXACT.divide(EXACT.multiply(rate.amount, Decimal(units)), rate.per).normalize(EXACT)
 
 
-def picked(
-    card: RateCard, meter: str, *, tier: str | None = None, over: int | None = None
-) -> Rate | None:
-    """What a meter costs in a request of a tier that exceeds a limit; None where it is not sold.
+class Prices:
+    """A card that depends on no hour, region or variant, asked many times."""
 
-    The card must not depend on the hour, nor on a region or variant.
-    """
-    request = Request(at=_ANY_TIME, input_tokens=(over or 0) + 1 if over else 0, tier=tier)
-    try:
-        return card.pick(meter, request).rate
-    except NotOnCard:
-        return None
+    def __init__(self, rates: Iterable[Rate]) -> None:
+        self.rates = tuple(rates)
+        self._own = {(rate.meter, rate.terms): rate for rate in self.rates}
+
+    @property
+    def limits(self) -> tuple[int, ...]:
+        """The limits of input tokens that any rate names, from the smallest on."""
+        return tuple(sorted({over for r in self.rates if (over := r.terms.context_over)}))
+
+    @cached_property
+    def _card(self) -> RateCard:
+        return RateCard(self.rates)
+
+    def of(self, meter: str, *, tier: str | None = None, tokens: int = 0) -> Rate | None:
+        """What a meter costs in a request of so many input tokens; None where it is not sold."""
+        if tokens == 0 and (own := self._own.get((meter, Terms(tier=tier)))) is not None:
+            return own
+        try:
+            return self._card.pick(
+                meter, Request(at=_ANY_TIME, input_tokens=tokens, tier=tier)
+            ).rate
+        except NotOnCard:
+            return None
+
+
+def beyond(over: int | None) -> int:
+    """The fewest input tokens that exceed a limit; 0 for none."""
+    return 0 if over is None else over + 1
 
 
 def within_hours(rates: Iterable[Rate], hours: Hours) -> tuple[Rate, ...]:

@@ -11,10 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from registry.exports.compat.litellm.fields import field_of
-from registry.exports.compat.pricing import picked
+from registry.exports.compat.pricing import Prices, beyond
 from registry.exports.json_text import Json
 from registry.pricing.meters import METERS, Unit
-from registry.pricing.rate_card import RateCard
 from registry.pricing.rates import Rate
 from registry.pricing.terms import STANDARD, Terms
 
@@ -43,7 +42,7 @@ class Cells:
     def of(cls, rates: Iterable[Rate]) -> Cells:
         """The card's own cells, and those that LiteLLM would fill with another price."""
         own = {(rate.meter, rate.terms): rate for rate in rates}
-        card = RateCard(tuple(own.values()))
+        card = Prices(own.values())
         meters = dict.fromkeys(meter for meter, _ in own)
         tiers = {terms.tier for _, terms in own} | {None}
         limits = {terms.context_over for _, terms in own} | {None}
@@ -55,11 +54,11 @@ class Cells:
         return cells
 
     def _fill(
-        self, card: RateCard, own: dict[tuple[str, Terms], Rate], meter: str, terms: Terms
+        self, card: Prices, own: dict[tuple[str, Terms], Rate], meter: str, terms: Terms
     ) -> None:
         rate = own.get((meter, terms))
         if rate is None and terms != STANDARD:
-            rate = picked(card, meter, tier=terms.tier, over=terms.context_over)
+            rate = card.of(meter, tier=terms.tier, tokens=beyond(terms.context_over))
             if rate is not None and rate.amount == self._fallback(meter, terms):
                 return
         if rate is not None:
@@ -110,19 +109,24 @@ def _in_bands(rate: Rate) -> bool:
 
 
 def _needs_bands(cells: dict[tuple[str, Terms], Rate]) -> bool:
-    limited = [rate for rate in cells.values() if _in_bands(rate)]
-    return ("input_tokens", STANDARD) in cells and any(
-        rate.meter in _BANDED
-        and rate.meter not in _LIMITS_BY_FIELD.get(rate.terms.context_over or 0, frozenset())
-        for rate in limited
-    )
+    """Whether a limit changes a price, and LiteLLM reads no field for it."""
+    if ("input_tokens", STANDARD) not in cells:
+        return False
+    card = Prices(cells.values())
+    for rate in filter(_in_bands, cells.values()):
+        limit = rate.terms.context_over or 0
+        below = card.of(rate.meter, tokens=limit)
+        changes = below is None or below.amount != rate.amount
+        if changes and rate.meter in _BANDED - _LIMITS_BY_FIELD.get(limit, frozenset()):
+            return True
+    return False
 
 
 def _bands(
     cells: dict[tuple[str, Terms], Rate], mode: str, context_tokens: int | None
 ) -> list[Json]:
     """``[{range: [low, high], …}]``: low < n <= high, each band with every price that it needs."""
-    card = RateCard(tuple(cells.values()))
+    card = Prices(cells.values())
     lows = sorted(
         {0, *(rate.terms.context_over or 0 for rate in cells.values() if _in_bands(rate))}
     )
@@ -131,7 +135,7 @@ def _bands(
     for low, high in zip(lows, [*lows[1:], last], strict=True):
         band: Json = {"range": [low, high]}
         for meter in dict.fromkeys(meter for meter, _ in cells):
-            rate = picked(card, meter, over=low or None)
+            rate = card.of(meter, tokens=beyond(low or None))
             if rate is not None and (meter in _BANDED or rate.terms.context_over == (low or None)):
                 plain = replace(rate, meter=meter, terms=STANDARD)
                 field = field_of(plain, mode)
