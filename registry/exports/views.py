@@ -12,12 +12,13 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from registry.exports.asking import BadQuery, asked
-from registry.exports.compat.formats import Format
+from registry.exports.compat import openrouter
+from registry.exports.compat.formats import OPENROUTER, Format
 from registry.exports.compat.left_out import LeftOuts
 from registry.exports.json_text import dumps
 from registry.exports.shelf import Body, Shelf
 from registry.selectors.clocks import AsOf, RevisionNotOut
-from registry.selectors.export_rows import last_start
+from registry.selectors.export_rows import export_rows, last_start
 
 # Facts and names of the catalogue are no history, so not even a pinned document is for ever.
 FOR_NOW = "public, max-age=60"
@@ -63,6 +64,25 @@ def left_out_view(form: Format) -> View:
     return _view(form, _LEFT_OUT)
 
 
+@require_safe
+@refusing
+def endpoints_view(request: HttpRequest, model: str) -> HttpResponse:
+    """One of OpenRouter's models with its endpoint."""
+    as_of = asked(request.GET)
+    rows = export_rows(as_of, provider=openrouter.SELLER)
+    row = next((row for row in rows if row.model_id == model), None)
+    if row is None:
+        return problem(404, f"No model of OpenRouter's with a price is held under {model}.")
+    response = sent(request, Body.of(dumps(openrouter.endpoints(row))))
+    response["Ratecard-Revision"] = str(as_of.number)
+    response["Link"] = _link(OPENROUTER)
+    return response
+
+
+def _link(form: Format) -> str:
+    return f'</compat/{form.left_out_address}>; rel="describedby"'
+
+
 def _view(form: Format, which: str) -> View:
     @require_safe
     @refusing
@@ -72,7 +92,7 @@ def _view(form: Format, which: str) -> View:
         response = sent(request, _shelf.get(key, lambda: _bodies(form, as_of))[which])
         response["Ratecard-Revision"] = str(as_of.number)
         if which == _DOCUMENT:
-            response["Link"] = f'</compat/{form.left_out_address}>; rel="describedby"'
+            response["Link"] = _link(form)
         return response
 
     return answer

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from registry.catalog.declarations import declarations
 from registry.catalog.models import Offer, Provider
 from registry.ledger.asof import rates_at
+from registry.ledger.effective import effective
 from registry.ledger.models import PricePoint
+from registry.pricing.quotes import plain
 from registry.pricing.rate_card import RateCard
-from registry.pricing.rates import Rate, in_card_order
+from registry.pricing.rates import PriceState, Rate, RateKey, in_card_order
+from registry.pricing.terms import Terms
 from registry.selectors.clocks import AsOf
 
 # Cards read in one statement: far below the parameters that either engine takes.
@@ -79,6 +82,14 @@ class ExportRow:
         return RateCard(self.rates)
 
 
+@dataclass(frozen=True, slots=True)
+class DatedCard:
+    """All rates of an offer from a moment on, until the next such card."""
+
+    starts_at: datetime
+    rates: tuple[Rate, ...]
+
+
 _COLUMNS = (
     "pk",
     "provider__slug",
@@ -106,12 +117,26 @@ def export_rows(as_of: AsOf, *, provider: str | None = None) -> Iterator[ExportR
     Two statements, and one more a thousand offers.
     """
     sellers = _sellers()
-    found = Offer.objects.order_by("provider__slug", "provider_model_id").values_list(*_COLUMNS)
-    if provider is not None:
-        found = found.filter(provider__slug=provider)
-    offers = list(found)
-    for start in range(0, len(offers), _CARDS_AT_ONCE):
-        yield from _priced(offers[start : start + _CARDS_AT_ONCE], sellers, as_of)
+    found = _offers() if provider is None else _offers().filter(provider__slug=provider)
+    for offers in _in_batches(found):
+        yield from _priced(offers, sellers, as_of)
+
+
+def export_histories(
+    as_of: AsOf, *, known_to: str
+) -> Iterator[tuple[ExportRow, tuple[DatedCard, ...]]]:
+    """The offers of the providers that a source knows, each with its cards so far.
+
+    An offer that has no price any more is among them; the rows themselves are without rates. In
+    the order of `export_rows`; two statements, and one more a thousand offers.
+    """
+    sellers = _sellers()
+    known = [slug for slug, seller in sellers.items() if seller.name_in(known_to) is not None]
+    for offers in _in_batches(_offers().filter(provider__slug__in=known)):
+        cards = _cards_so_far([offer[0] for offer in offers], as_of)
+        for offer in offers:
+            if cards[offer[0]]:
+                yield _row(offer, sellers, ()), cards[offer[0]]
 
 
 def last_start(as_of: AsOf) -> datetime | None:
@@ -122,6 +147,46 @@ def last_start(as_of: AsOf) -> datetime | None:
     points = PricePoint.objects.filter(starts_at__lte=as_of.at, revision_id__lte=as_of.number)
     last: datetime | None = points.aggregate(last=Max("starts_at"))["last"]
     return last
+
+
+def _offers() -> QuerySet[Offer, tuple[Any, ...]]:
+    return Offer.objects.order_by("provider__slug", "provider_model_id").values_list(*_COLUMNS)
+
+
+def _in_batches(
+    found: QuerySet[Offer, tuple[Any, ...]],
+) -> Iterator[Sequence[tuple[Any, ...]]]:
+    offers = list(found)
+    for start in range(0, len(offers), _CARDS_AT_ONCE):
+        yield offers[start : start + _CARDS_AT_ONCE]
+
+
+def _cards_so_far(offer_ids: list[int], as_of: AsOf) -> dict[int, tuple[DatedCard, ...]]:
+    points = effective(PricePoint, revision=as_of.pinned_revision).filter(
+        series__offer_id__in=offer_ids, starts_at__lte=as_of.at
+    )
+    standing: dict[int, dict[RateKey, Rate]] = {pk: {} for pk in offer_ids}
+    cards: dict[int, dict[datetime, tuple[Rate, ...]]] = {pk: {} for pk in offer_ids}
+    rows = points.order_by("starts_at", "pk").values_list(
+        "series__offer_id",
+        "series__meter",
+        "series__terms",
+        "series__currency",
+        "state",
+        "amount",
+        "starts_at",
+    )
+    for pk, meter, terms, currency, state, amount, starts_at in rows:
+        key = RateKey(meter, Terms.parse(terms), currency)
+        standing[pk].pop(key, None)
+        if state != PricePoint.State.WITHDRAWN:
+            told = None if amount is None else plain(amount)
+            standing[pk][key] = Rate(meter, key.terms, PriceState(state), told, currency)
+        cards[pk][starts_at] = in_card_order(standing[pk].values())
+    return {
+        pk: tuple(DatedCard(start, rates) for start, rates in found.items())
+        for pk, found in cards.items()
+    }
 
 
 def _priced(

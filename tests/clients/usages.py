@@ -67,7 +67,7 @@ def _is_chat(row: ExportRow) -> bool:
 
 def _draw(row: ExportRow, random: Random, tiers: list[str | None]) -> Asked:
     own = {rate.meter for rate in row.rates if rate.currency == "USD"}
-    limits = sorted({rate.terms.context_over for rate in row.rates} - {None})
+    limits = sorted({over for rate in row.rates if (over := rate.terms.context_over) is not None})
     sold = {rate.terms.tier for rate in row.rates}
     whole = random.choice([1, 100, 10_000, *(limit + step for limit in limits for step in (0, 1))])
     counts = {"input_tokens": whole + random.randrange(whole), "output_tokens": 0}

@@ -6,10 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from registry.exports.compat import genai_prices, litellm
+from registry.exports.compat import (
+    genai_prices,
+    litellm,
+    llm_prices,
+    models_dev,
+    models_dev_scores,
+    openrouter,
+)
 from registry.exports.compat.left_out import LeftOuts
+from registry.selectors.ai_models import every_model
+from registry.selectors.benchmarks import benchmark_names
 from registry.selectors.clocks import AsOf
-from registry.selectors.export_rows import export_rows
+from registry.selectors.export_rows import export_histories, export_rows
+from registry.selectors.readings import readings_of_models
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +43,36 @@ def _genai_prices(as_of: AsOf, left_out: LeftOuts) -> Any:
     return genai_prices.document(export_rows(as_of), left_out)
 
 
+def _models_dev(as_of: AsOf, left_out: LeftOuts) -> Any:
+    return models_dev.document(export_rows(as_of), left_out)
+
+
+def _models_dev_scores(as_of: AsOf, left_out: LeftOuts) -> Any:
+    models = every_model()
+    readings = readings_of_models([model.model_id for model in models], as_of)
+    return models_dev_scores.document(models, readings, benchmark_names(), left_out)
+
+
+def _openrouter(as_of: AsOf, left_out: LeftOuts) -> Any:
+    return openrouter.models(export_rows(as_of, provider=openrouter.SELLER), left_out)
+
+
+def _llm_prices_now(as_of: AsOf, left_out: LeftOuts) -> Any:
+    return llm_prices.current(export_rows(as_of), as_of.at, left_out)
+
+
+def _llm_prices_so_far(as_of: AsOf, left_out: LeftOuts) -> Any:
+    llm_prices.current(export_rows(as_of), as_of.at, left_out)
+    return llm_prices.historical(export_histories(as_of, known_to=llm_prices.SOURCE))
+
+
+OPENROUTER = Format("openrouter/api/v1/models", _openrouter)
 FORMATS: tuple[Format, ...] = (
     Format("litellm/model_prices_and_context_window.json", _litellm),
+    Format("models.dev/api.json", _models_dev),
+    Format("models.dev/models.json", _models_dev_scores),
+    OPENROUTER,
     Format("genai-prices/v2/data.json", _genai_prices),
+    Format("llm-prices/current-v1.json", _llm_prices_now),
+    Format("llm-prices/historical-v1.json", _llm_prices_so_far),
 )

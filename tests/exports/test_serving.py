@@ -1,0 +1,109 @@
+"""How the files are served: at a moment and a revision, with tags, and their lists beside them."""
+
+from __future__ import annotations
+
+import gzip
+from http import HTTPStatus
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from registry.exports import views
+from registry.exports.compat.formats import FORMATS
+from registry.exports.shelf import Body, Shelf
+from tests.pipeline.bodies import llm_prices, record
+from tests.pipeline.taking import deliver
+
+LITELLM = "/compat/litellm/model_prices_and_context_window.json"
+MODELS_DEV = "/compat/models.dev/api.json"
+
+
+def prices(sent: str) -> bytes:
+    return llm_prices(record("deepseek-v4-pro", (sent, "2", "0.1")) | {"vendor": '"deepseek"'})
+
+
+@pytest.fixture(autouse=True)
+def registry(sources: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two revisions of one price, and nothing kept from another test."""
+    monkeypatch.setattr(views, "_shelf", Shelf())
+    deliver("llm-prices", prices("1"), "2026-04-24")
+    deliver("llm-prices", prices("0.8"), "2026-05-24")
+
+
+def sent(client: Client, address: str) -> Any:
+    return client.get(address).json()
+
+
+def test_every_format_is_served_with_a_link_to_what_it_leaves_out(client: Client) -> None:
+    for form in FORMATS:
+        response = client.get(f"/compat/{form.address}")
+        assert response.status_code == HTTPStatus.OK, form.address
+        assert response["Ratecard-Revision"] == "2"
+        list_ = response["Link"].removeprefix("<").partition(">")[0]
+        listed = sent(client, list_)
+        assert listed["count"] == len(listed["items"]), form.address
+
+
+def test_a_file_at_a_moment_and_a_file_of_a_revision(client: Client) -> None:
+    cost = [
+        sent(client, f"{MODELS_DEV}{asked}")["deepseek"]["models"]["deepseek-v4-pro"]["cost"]
+        for asked in ("", "?at=2026-05-01", "?revision=1")
+    ]
+    assert [one["input"] for one in cost] == [0.8, 1, 1]
+
+
+def test_before_its_first_price_nothing_is_in_the_file(client: Client) -> None:
+    assert sent(client, f"{MODELS_DEV}?at=2026-01-01") == {}
+
+
+def test_equal_bytes_are_not_sent_again(client: Client) -> None:
+    tag = client.get(LITELLM)["ETag"]
+    assert client.get(LITELLM, headers={"If-None-Match": tag}).status_code == 304
+    assert client.get(f"{LITELLM}?revision=1", headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_the_packed_body_is_the_same_document_under_a_tag_of_its_own(client: Client) -> None:
+    plain, packed = (client.get(LITELLM, headers=h) for h in ({}, {"Accept-Encoding": "gzip"}))
+    assert gzip.decompress(packed.content) == plain.content
+    assert packed["ETag"] != plain["ETag"]
+    assert "Accept-Encoding" in packed["Vary"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [("at=yesterday", "at"), ("revision=0", "revision"), ("revision=99", "revision"), ("x=1", "x")],
+)
+def test_what_is_not_understood_is_refused_by_name(client: Client, asked: str, field: str) -> None:
+    response = client.get(f"{LITELLM}?{asked}")
+    assert response.status_code == HTTPStatus.BAD_REQUEST
+    assert response["Content-Type"] == "application/problem+json"
+    assert response.json()["detail"].startswith(field)
+
+
+def test_the_request_that_opencode_makes_is_answered(client: Client) -> None:
+    """It reads ``{OPENCODE_MODELS_URL}/api.json`` and takes cost, limit and package from it."""
+    provider = sent(client, "/compat/models.dev/api.json")["deepseek"]
+    model = provider["models"]["deepseek-v4-pro"]
+    assert provider["env"]
+    assert provider["npm"]
+    assert model["id"] == "deepseek-v4-pro"
+    assert {"context", "output"} <= model["limit"].keys()
+    assert model["cost"] == {"input": 0.8, "output": 2, "cache_read": 0.1}
+
+
+def test_endpoints_of_a_model_that_is_not_held_are_not_found(client: Client) -> None:
+    response = client.get("/compat/openrouter/api/v1/models/a/b/endpoints")
+    assert response.status_code == HTTPStatus.NOT_FOUND
+
+
+def test_a_body_is_made_once_and_the_oldest_gives_way() -> None:
+    shelf, made = Shelf(), list[int]()
+
+    def make(number: int) -> dict[str, Body]:
+        made.append(number)
+        return {"document": Body.of(str(number).encode())}
+
+    for number in (*range(13), 12, 0):
+        shelf.get(number, lambda number=number: make(number))  # type: ignore[misc]
+    assert made == [*range(13), 0]
