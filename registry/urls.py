@@ -8,5 +8,6 @@ urlpatterns = [
     path("feeds/", include("registry.feeds.urls")),
     path("", include("registry.exports.urls")),
     path("api/v1/", include("registry.api.v1.urls")),
+    path("admin/desk/", include("registry.staff.urls")),
     path("admin/", admin.site.urls),
 ]

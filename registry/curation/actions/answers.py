@@ -145,6 +145,12 @@ def names_of(offer_ids: Collection[int]) -> dict[int, str]:
     return {offer.pk: str(offer) for offer in offers}
 
 
+def _subject(items: Sequence[Review]) -> str:
+    if len(items) > 1:
+        return f"{len(items)} items"
+    return str(items[0].offer or items[0].source or items[0])
+
+
 def _ruling(item: Review, kind: Ruling.Kind, hand: Hand) -> Ruling:
     return Ruling(
         kind=kind,
@@ -199,7 +205,7 @@ def _answer(
     )
     event = write_event(
         action,
-        str(items[0]) if len(items) == 1 else f"{len(items)} items",
+        _subject(items),
         hand,
         changed=[*map(str, items), *told_points(decided.points, names_of(decided.cases))],
         revisions=[revision],

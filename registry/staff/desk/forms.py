@@ -1,0 +1,65 @@
+"""What a person writes into the desk's forms, read once for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.http import HttpRequest
+
+from registry.curation.actions import ActionRefused
+from registry.pricing.meters import METERS
+from registry.pricing.rates import PriceState
+
+_EMPTY_ROWS = 2
+_COLUMNS = ("meter", "terms", "currency", "state", "amount")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Prices as they were written, from when they hold, and where a person can check them."""
+
+    rows: tuple[tuple[str, ...], ...]
+    since: datetime | None
+    address: str
+
+
+class EditForm:
+    """Rows of prices to write over, with what may be chosen in them."""
+
+    def __init__(
+        self, rows: Iterable[Sequence[str | None]], *, since: datetime | None = None
+    ) -> None:
+        written = [[cell or "" for cell in row] for row in rows]
+        empty = [["", "", "USD", PriceState.PRICED.value, ""] for _ in range(_EMPTY_ROWS)]
+        self.rows = [dict(zip(_COLUMNS, row, strict=True)) for row in written + empty]
+        self.since = since
+        self.meters = tuple(METERS)
+        self.states = tuple(state.value for state in PriceState)
+
+
+def figures_of(request: HttpRequest) -> Figures:
+    """What `EditForm` was filled with; rows without a meter or without a price are left out.
+
+    Raises `ActionRefused` for a moment that is none.
+    """
+    columns = [request.POST.getlist(name) for name in _COLUMNS]
+    rows = tuple(
+        tuple(cell.strip() for cell in row)
+        for row in zip(*columns, strict=False)
+        if row[0] and (row[4].strip() or row[3] != PriceState.PRICED)
+    )
+    return Figures(rows, moment_of(request, "since"), request.POST.get("address", "").strip())
+
+
+def moment_of(request: HttpRequest, name: str) -> datetime | None:
+    """A moment in UTC as a browser writes it; None where nothing was written."""
+    text = request.POST.get(name, "").strip()
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ActionRefused(name, text, "a moment such as 2026-04-24T00:00") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
