@@ -104,18 +104,22 @@ def _read(rulings: Iterable[Ruling], at: datetime) -> Rulings:
     accepted: set[Told] = set()
     dismissed: set[Told] = set()
     refused: list[Refusal] = []
+    vouched: set[str] = set()
     pinned = False
     for ruling in rulings:
         told = {(reason, field, value) for reason, field, value in ruling.findings}
         if ruling.kind == Ruling.Kind.ACCEPT:
             accepted |= told
+            vouched |= {ruling.source.slug} if ruling.source and ruling.made_at == at else set()
         elif ruling.kind == Ruling.Kind.REFUSE:
             source = ruling.source.slug if ruling.source else None
             refused.append(Refusal(source, weeks_in(ruling.rows)))
             dismissed |= {one for one in told if one[0] == Reason.VANISHED}
         elif ruling.kind == Ruling.Kind.PIN:
             pinned = pinned or ruling.until is None or at < ruling.until
-    return Rulings(frozenset(accepted), frozenset(dismissed), tuple(refused), pinned)
+    return Rulings(
+        frozenset(accepted), frozenset(dismissed), tuple(refused), pinned, frozenset(vouched)
+    )
 
 
 def _voice(rulings: list[Ruling]) -> Voice:

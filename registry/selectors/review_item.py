@@ -194,6 +194,7 @@ def _would(review: Review, at: datetime) -> tuple[tuple[NewPoint, ...] | None, t
     ruling = Ruling(
         kind=Ruling.Kind.ACCEPT,
         offer_id=review.offer_id,
+        source=review.source,
         findings=[finding[:3] for finding in review.findings],
         made_at=at,
     )

@@ -8,7 +8,7 @@ week is not heard until it says otherwise, since half a card is a wrong card too
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from registry.curation.policy.reasons import Finding, Reason
 from registry.curation.policy.voices import Slot, Voice, Week, same
@@ -38,12 +38,14 @@ class Rulings:
 
     ``accepted``: findings that a person has looked at, which hold nothing any more; ``dismissed``:
     those of vanished prices that a person says still stand. ``pinned``: nothing is published.
+    ``vouched``: sources whose word a person takes as right at this very moment, stale or not.
     """
 
     accepted: frozenset[Told] = frozenset()
     dismissed: frozenset[Told] = frozenset()
     refused: tuple[Refusal, ...] = ()
     pinned: bool = False
+    vouched: frozenset[str] = frozenset()
 
     def accepts(self, finding: Finding) -> bool:
         """Whether a person has accepted what was found."""
@@ -58,8 +60,12 @@ class Rulings:
         return finding.reason is Reason.VANISHED and self.accepts(finding)
 
     def heard(self, voices: Iterable[Voice]) -> tuple[Voice, ...]:
-        """The voices but those that still say what was refused."""
-        return tuple(v for v in voices if not any(r.concerns(v) for r in self.refused))
+        """The voices but those that still say what was refused; what is vouched for is fresh."""
+        return tuple(
+            replace(voice, fresh=True) if voice.source in self.vouched else voice
+            for voice in voices
+            if not any(refusal.concerns(voice) for refusal in self.refused)
+        )
 
 
 NONE = Rulings()
