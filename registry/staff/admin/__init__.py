@@ -12,7 +12,7 @@ from registry.staff.admin import (
     webhooks,
 )
 
-__all__ = ["access", "benchmarks", "catalog", "curation", "ingest", "ledger", "webhooks"]
+__all__ = ["access", "benchmarks", "catalog", "curation", "ingest", "ledger", "people", "webhooks"]
 
 admin.site.site_header = "Ratecard"
 admin.site.site_title = "Ratecard"
