@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
@@ -14,9 +15,9 @@ from registry.curation import actions
 from registry.staff.desk.access import user_of
 from registry.staff.models import DESCRIBED
 
-# Generic for the type checker only.
+# Untyped; for the type checker it is the list that it is built on.
 if TYPE_CHECKING:
-    _HistoryAdmin = SimpleHistoryAdmin[Any]
+    _HistoryAdmin = admin.ModelAdmin[Any]
 else:
     _HistoryAdmin = SimpleHistoryAdmin
 

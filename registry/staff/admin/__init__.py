@@ -9,6 +9,7 @@ from registry.staff.admin import (
     curation,
     ingest,
     ledger,
+    people,
     webhooks,
 )
 
