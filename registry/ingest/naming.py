@@ -51,7 +51,7 @@ def name_readings(source: Source, claims: Collection[ReadingClaim]) -> Names:
         aliases.setdefault(_model_key(claim), set()).update(fit)
     return Names(
         models=_name_models(source, aliases),
-        benchmarks=_name_benchmarks(source, {_kept(claim.benchmark) for claim in claims}),
+        benchmarks=benchmark_names(source, {_kept(claim.benchmark) for claim in claims}),
     )
 
 
@@ -141,7 +141,8 @@ def _match_models(rows: Iterable[ModelName], index: IdentityIndex) -> list[Model
     return [row for row, _ in linked]
 
 
-def _name_benchmarks(source: Source, names: set[str]) -> dict[str, int]:
+def benchmark_names(source: Source, names: set[str]) -> dict[str, int]:
+    """The rows of the names that a source gives to benchmarks; new ones are taken down."""
     known = BenchmarkName.objects.filter(source=source)
     rows = {row.name: row for row in known}
     new = [BenchmarkName(source=source, name=name) for name in sorted(names - rows.keys())]

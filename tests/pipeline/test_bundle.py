@@ -12,13 +12,19 @@ from django.db import transaction
 
 from registry.catalog.models import Offer
 from registry.ingest.models import Claim, SourceEntry
-from registry.ledger.models import PricePoint
+from registry.ledger.models import PricePoint, ScorePoint
 from registry.ledger.verification import verify
 from registry.pipeline.bundle.dump import dump_catalog
 from registry.pipeline.bundle.format import CATALOG_DIR, BundleError, read_index, read_offers
 from registry.pipeline.bundle.load import load_catalog
-from tests.pipeline.bodies import llm_prices, models_dev, record
-from tests.pipeline.taking import deliver
+from tests.pipeline.bodies import (
+    llm_prices,
+    models_dev,
+    models_dev_scores,
+    record,
+    scored,
+)
+from tests.pipeline.taking import deliver, scores
 
 pytestmark = pytest.mark.usefixtures("sources")
 
@@ -34,6 +40,15 @@ def fill() -> None:
     }
     deliver("models-dev", models_dev(rows), "2026-04-30")
     deliver("llm-prices", llm_prices(first[0], record("o3", ("9", "36"))), "2026-05-30")
+
+
+def rate() -> None:
+    """Scores of one model under two setups, one measured anew; and one that nobody can place."""
+    codex = {"name": "Terminal Bench 2.1", "score": 75.1, "harness": "Codex"}
+    first = scored("openai/gpt-5.5", {"score": 87, "date": "2026-04-24"}, codex)
+    deliver("models-dev-scores", models_dev_scores(first), "2026-05-01")
+    second = scored("openai/gpt-5.5", {"score": 88, "date": "2026-05-20"}, codex, {"name": "??"})
+    deliver("models-dev-scores", models_dev_scores(second), "2026-06-01")
 
 
 @pytest.fixture
@@ -103,15 +118,63 @@ def test_loaded_and_written_again_it_is_the_same_to_the_byte(tmp_path: Path) -> 
     once, again = tmp_path / "once", tmp_path / "again"
     with transaction.atomic():
         fill()
+        rate()
         dump_catalog(once)
         transaction.set_rollback(True)
     assert not PricePoint.objects.exists()
     load_catalog(once)
     dump_catalog(again)
     files = sorted(path.relative_to(once) for path in once.rglob("*.json"))
-    assert len(files) == 3
+    assert len(files) == 4
     for file in files:
         assert (once / file).read_bytes() == (again / file).read_bytes()
+
+
+def test_scores_come_back_with_their_setups_moments_and_claims(tmp_path: Path) -> None:
+    with transaction.atomic():
+        fill()
+        rate()
+        dump_catalog(tmp_path)
+        transaction.set_rollback(True)
+    assert load_catalog(tmp_path) == PricePoint.objects.count() + 3
+    terminal = {"terminal-bench harness=codex;version=2.1": "75.1"}
+    assert scores("openai/gpt-5.5", "2026-05-01") == {"mmlu": "87"} | terminal
+    assert scores("openai/gpt-5.5", "2026-06-01") == {"mmlu": "88"} | terminal
+    newest = ScorePoint.objects.get(value=88)
+    assert newest.claim is not None
+    assert newest.claim.content["quote"]["measured_on"] == "2026-05-20"
+    assert newest.claim.first_run.source.slug == "models-dev-scores"
+    assert newest.starts_basis == ScorePoint.Basis.STATED
+    assert verify().ok
+
+
+def test_a_board_that_says_after_loading_what_it_said_before_is_no_news(tmp_path: Path) -> None:
+    with transaction.atomic():
+        fill()
+        rate()
+        dump_catalog(tmp_path)
+        transaction.set_rollback(True)
+    load_catalog(tmp_path)
+    again = scored("openai/gpt-5.5", {"score": 88, "date": "2026-05-20"})
+    again["openai/gpt-5.5"].append(
+        {"name": "Terminal Bench 2.1", "score": 75.1, "harness": "Codex"}
+        | {"source": "https://example.org/card"}
+    )
+    run = deliver("models-dev-scores", models_dev_scores(again), "2026-06-02")
+    assert (run.outcome, run.counts["scores"], run.counts["kept"]) == ("published", 0, 0)
+
+
+def test_a_score_of_a_benchmark_that_is_not_declared_is_named(tmp_path: Path) -> None:
+    with transaction.atomic():
+        fill()
+        rate()
+        dump_catalog(tmp_path)
+        transaction.set_rollback(True)
+    path = tmp_path / "scores" / "openai.json"
+    path.write_text(path.read_text(encoding="utf-8").replace('["mmlu"', '["no-such"'), "utf-8")
+    with pytest.raises(BundleError, match=r"openai\.json: benchmark no-such is not declared"):
+        load_catalog(tmp_path)
+    assert not PricePoint.objects.exists()
 
 
 def test_a_registry_with_a_history_is_left_alone(bundle: Path) -> None:

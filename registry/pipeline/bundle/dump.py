@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -31,24 +30,19 @@ from registry.pipeline.bundle.format import (
     write_index,
     write_offers,
 )
+from registry.pipeline.bundle.numbers import RunNumbers, moment_text
+from registry.pipeline.bundle.score_dump import dump_scores
 from registry.pipeline.bundle.words import current_words, says
 from registry.pricing.quotes import plain
 
 _DEFAULT_WORDS = ("observed", "single", "first_seen")
 
 
-@dataclass(slots=True)
-class RunNumbers:
-    """The runs that receipts lead to, numbered in the order in which they are met."""
-
-    numbers: dict[int, int] = field(default_factory=dict)
-
-    def number(self, run_id: int) -> int:
-        return self.numbers.setdefault(run_id, len(self.numbers))
-
-
 def dump_catalog(directory: Path, *, advance: Callable[[], object] = lambda: None) -> None:
-    """Writes every offer that has a published history; ``advance`` is called once a provider."""
+    """Writes every offer and every score with a published history.
+
+    ``advance`` is called once a provider.
+    """
     offers_directory = directory / "offers"
     offers_directory.mkdir(parents=True, exist_ok=True)
     runs = RunNumbers()
@@ -66,13 +60,8 @@ def dump_catalog(directory: Path, *, advance: Callable[[], object] = lambda: Non
         advance()
     for path in set(offers_directory.glob("*.json")) - written:
         path.unlink()
+    models |= dump_scores(directory, runs)
     write_index(_index_out(runs, providers, models), directory)
-
-
-def moment_text(moment: datetime) -> str:
-    """A moment as short as it is exact: a date where it is midnight UTC."""
-    utc = moment.astimezone(UTC)
-    return utc.date().isoformat() if utc.time() == time() else utc.isoformat()
 
 
 def _offers_out(offers: list[Offer], runs: RunNumbers) -> list[BundledOffer]:

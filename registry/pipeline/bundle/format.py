@@ -3,7 +3,8 @@
 ``index.json`` holds what the others refer to: labs, providers, models, the runs whose bodies were
 read (address, moment, sha256) and the revisions in their order. ``offers/<provider>.json`` holds a
 provider's offers, one series a line; a point names its claim by position in the offer's claims, a
-claim its run by position in the index. What an offer shares with its model is left out, and so are
+claim its run by position in the index. ``scores/<lab>.json`` is told of in ``score_format``. What
+an offer shares with its model is left out, and so are
 defaults, so that a line is a figure with its source and little else.
 """
 
@@ -173,7 +174,7 @@ class BundleError(ValueError):
 def write_index(index: Index, directory: Path) -> None:
     """Writes ``index.json``, one thing a line."""
     names = ("labs", "providers", "models", "runs", "revisions")
-    parts = [f'"{name}": [\n{_lines(getattr(index, name))}\n]' for name in names]
+    parts = [f'"{name}": [\n{lines(getattr(index, name))}\n]' for name in names]
     head = f'{{"format": {index.format}'
     (directory / "index.json").write_text(",\n".join([head, *parts]) + "}\n", encoding="utf-8")
 
@@ -187,7 +188,7 @@ def write_offers(offers: Sequence[BundledOffer], path: Path) -> None:
 
 def read_index(directory: Path) -> Index:
     """Reads ``index.json``; raises `BundleError` naming what is wrong."""
-    index = _decode(directory / "index.json", Index)
+    index = decoded(directory / "index.json", Index)
     if index.format != FORMAT:
         raise BundleError(directory / "index.json", f"format {index.format}; expected {FORMAT}")
     return index
@@ -196,10 +197,11 @@ def read_index(directory: Path) -> Index:
 def read_offers(directory: Path) -> Iterator[tuple[str, list[BundledOffer]]]:
     """Providers' slugs with their offers, in the order of the file names."""
     for path in sorted((directory / "offers").glob("*.json")):
-        yield path.stem, _decode(path, list[BundledOffer])
+        yield path.stem, decoded(path, list[BundledOffer])
 
 
-def _decode(path: Path, kind: type[_T]) -> _T:
+def decoded(path: Path, kind: type[_T]) -> _T:
+    """The content of a file; raises `BundleError`."""
     try:
         return msgspec.json.decode(path.read_bytes(), type=kind)
     except OSError as error:
@@ -213,11 +215,12 @@ def _offer_text(offer: BundledOffer) -> str:
     parts = [_text(head).removesuffix("}")]
     for name, rows in (("claims", offer.claims), ("series", offer.series)):
         if rows:
-            parts.append(f'"{name}":[\n{_lines(rows)}]')
+            parts.append(f'"{name}":[\n{lines(rows)}]')
     return ",".join(parts) + "}"
 
 
-def _lines(rows: Iterable[msgspec.Struct]) -> str:
+def lines(rows: Iterable[msgspec.Struct]) -> str:
+    """One row a line."""
     return ",\n".join(map(_text, rows))
 
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,7 +16,7 @@ from registry.curation.actions import publish_recorded
 from registry.ingest.content import digest_of, to_content
 from registry.ingest.models import Claim, Run, Snapshot, Source, SourceEntry
 from registry.ingest.runs import keep_fresh
-from registry.ledger.models import PricePoint, Revision
+from registry.ledger.models import PricePoint, Revision, ScorePoint
 from registry.ledger.points import NewPoint
 from registry.pipeline.bundle.format import (
     SHARED_FACTS,
@@ -32,6 +29,9 @@ from registry.pipeline.bundle.format import (
     read_index,
     read_offers,
 )
+from registry.pipeline.bundle.loading import Loading
+from registry.pipeline.bundle.numbers import moment_of
+from registry.pipeline.bundle.score_load import load_scores
 from registry.pipeline.bundle.words import quotes_of
 from registry.pricing.rates import RateKey
 from registry.pricing.terms import Terms
@@ -43,22 +43,6 @@ _DEFAULT_WORDS = "observed single first_seen"
 _MODEL_FACTS = (
     "knowledge_cutoff", "open_weights", "licence", "total_parameters", "active_parameters",
 )  # fmt: skip
-
-
-@dataclass(slots=True)
-class Loading:
-    """What is known while the files are read: the rows that later files refer to."""
-
-    directory: Path
-    index: Index
-    models: dict[str, int]
-    providers: dict[str, int]
-    runs: list[Run]
-    facts: dict[str, dict[str, Any]]
-    points: dict[int, list[NewPoint]] = field(default_factory=lambda: defaultdict(list))
-    words: dict[tuple[int, str, str], list[Claim]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
 
 
 @transaction.atomic
@@ -85,18 +69,19 @@ def load_catalog(directory: Path, *, advance: Callable[[], object] = lambda: Non
     for slug, offers in read_offers(directory):
         _load_offers(slug, offers, loading)
         advance()
+    load_scores(loading)
     for number, revision in enumerate(index.revisions, start=1):
         publish_recorded(
             loading.points.pop(number, []),
             kind=Revision.Kind(revision.kind),
-            published_at=_moment(revision.published_at),
+            published_at=moment_of(revision.published_at),
             author=revision.author,
             note=revision.note,
             number=number,
         )
         advance()
     _load_words(loading)
-    return PricePoint.objects.count()
+    return PricePoint.objects.count() + ScorePoint.objects.count()
 
 
 def _load_models(index: Index) -> dict[str, int]:
@@ -158,7 +143,7 @@ def _load_runs(index: Index) -> list[Run]:
     return Run.objects.bulk_create(
         Run(
             source=sources[run.source], part=run.part, slot=f"{_ORIGIN}:{run.at}",
-            at=_moment(run.at), started_at=timezone.now(), finished_at=timezone.now(),
+            at=moment_of(run.at), started_at=timezone.now(), finished_at=timezone.now(),
             outcome=Run.Outcome.PUBLISHED, address=run.address,
             snapshot_id=snapshots[run.sha256],
         )
@@ -272,7 +257,7 @@ def _point(
     return NewPoint(
         offer_id=offer_id,
         key=RateKey(series.meter, Terms.parse(series.terms), series.currency),
-        starts_at=_moment(bundled.starts_at),
+        starts_at=moment_of(bundled.starts_at),
         starts_basis=PricePoint.Basis(basis),
         state=PricePoint.State.PRICED if priced else PricePoint.State(bundled.price),
         amount=Decimal(bundled.price) if priced else None,
@@ -284,8 +269,3 @@ def _point(
 
 def _date(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment

@@ -16,7 +16,7 @@ from registry.pipeline.bundle.format import CATALOG_DIR
 
 
 class Command(BaseCommand):
-    help = "Writes every published price with its source, date and address as text files."
+    help = "Writes every published price and score with its source, date and address as text files."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--to", type=Path, default=CATALOG_DIR)
