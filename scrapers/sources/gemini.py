@@ -5,8 +5,10 @@
             input, ``$0.25 (text / image / video) $0.50 (audio)``, by length of the prompt,
             ``$2.00, prompts <= 200k tokens $4.00, prompts > 200k tokens``, and the rent of a cache.
 
-Read are input, output, caching and grounding of the paid tier. A cell in another form is a remark.
-The free tier is an allowance with limits of its own, not a price of the same offer.
+Read are input, output, caching and grounding of the paid tier; what a price comes to for each image
+or minute is noted. Imagen and Veo have a table for each picture or second, a row a model: the row
+whose name has the word of the id (fast, lite, ultra; without one, Standard). A cell in another form
+is a remark. The free tier is an allowance with limits of its own, not a price of the same offer.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from dataclasses import replace
 
 from registry.pricing.terms import Terms
 from scrapers.claims import Entry, EntryFault, Facts, NoteReason, OfferClaim, PageError, PageFault
-from scrapers.figures import THOUSAND, Figures, Price
+from scrapers.figures import ONE, THOUSAND, Figures, Price
 from scrapers.pages import Offers, PageForm
 from scrapers.quoting import Card
 from scrapers.tables import Cell, Table, label_of, markdown_cell, markdown_tables
@@ -43,6 +45,8 @@ _OUTPUT = {
     "audio": "output_audio_tokens",
     "images": "output_image_tokens",
 }
+# Pictures and film that have a price of their own beside that of text.
+_SEEN = {"image": "input_image_tokens", "video": "input_video_tokens"}
 _CACHED = {"": "cache_read_tokens", "text": "cache_read_tokens", "audio": "cache_read_audio_tokens"}
 _ROWS = {
     "input price": _INPUT,
@@ -69,7 +73,24 @@ _FIGURE = re.compile(
     r"(?: \((?P<kinds>[a-z ,/]+)\))?"
 )
 _RENT = re.compile(r"\$[0-9.]+ / 1,000,000 tokens per hour \(storage price\)")
-_SAME_ELSEWISE = re.compile(r" \(\$[0-9.]+ per (?:image|second|frame)\)$")
+_SAME_ELSEWISE = re.compile(
+    r" \(\$[0-9.]+ per (?:image|second|frame)\)$|,? equivalent to \$.*$"
+    r"|(?<=[0-9]) or \$[0-9.]+/min",
+    re.I,
+)
+# Tables that price what is made: the column, and the meter of its figures.
+_MADE = {
+    "Paid Tier, per Image in USD": "output_images",
+    "Paid Tier, per second in USD": "output_video_seconds",
+}
+_MADE_ROW = re.compile(
+    r"(?:(?:Imagen|Veo) [0-9.]+ (?P<word>\w+) )?(?:image|video)(?: with audio)? price"
+    r"(?: \(default\))?",
+    re.I,
+)
+_MADE_FIGURE = re.compile(r"(?P<figure>\$[0-9.]+)(?: \((?P<sizes>[0-9kp]+(?: and [0-9kp]+)*)\))?")
+_NOT_MADE = re.compile(r" ?\([0-9kp]+ output not supported\)")
+_MADE_ID = re.compile(r"[a-z]+-[0-9.]+-(?:(?P<word>[a-z]+)-)?generate-\w+")
 _GROUNDED = re.compile(r"(?P<allowance>.*?free.*?), then (?P<figure>\$[0-9.]+) / 1,000 .*")
 
 
@@ -85,10 +106,47 @@ def read(entry: Entry) -> Iterable[OfferClaim]:
     for section in _SECTION.finditer(text):
         name = markdown_cell(section["name"]).text
         for model_id in re.findall(r"`([^`]+)`", section["ids"]):
-            _put_section(offers.card(model_id, Facts(name=name)), section["text"])
+            card = offers.card(model_id, Facts(name=name))
+            if not _put_made(card, model_id, section["text"]):
+                _put_section(card, section["text"])
     if "gemini" not in " ".join(claim.model_id for claim in offers.claims()):
         raise PageError(PageFault.ANCHOR_MISSING, "no section of a Gemini model", "its ids")
     return offers.claims()
+
+
+def _put_made(card: Card, model_id: str, text: str) -> bool:
+    """Reads the row of a model of pictures or film; False where the section has no such table."""
+    found_in_id = _MADE_ID.fullmatch(model_id)
+    wanted = (found_in_id["word"] or "standard") if found_in_id else model_id
+    made = [(t, name) for t in markdown_tables(text) for name in _MADE if t.has(name)]
+    for table, name in made:
+        place = table.column(name)
+        rows = [
+            (row[0].text, row[place])
+            for row in table.rows
+            if (match := _MADE_ROW.fullmatch(row[0].text))
+            and (match["word"] or "standard").lower() == wanted
+        ]
+        if len(rows) != 1:
+            found = ", ".join(row[0].text for row in table.rows)
+            card.remark(EntryFault.WRONG_SHAPE, name, found, f"one row of {wanted!r}")
+            continue
+        _put_sizes(card, rows[0][1], _MADE[name], field=rows[0][0])
+    return bool(made)
+
+
+def _put_sizes(card: Card, cell: Cell, meter: str, *, field: str) -> None:
+    """Every figure of a cell, each for the sizes behind it, or a remark on the whole cell."""
+    parts = [p.strip() for p in re.split(r"(?=\$)", _NOT_MADE.sub("", cell.text)) if p.strip()]
+    matches = [_MADE_FIGURE.fullmatch(part) for part in parts]
+    for match in matches:
+        if match is None or (len(parts) > 1 and match["sizes"] is None):
+            card.remark(EntryFault.UNKNOWN_FIELD, field, cell.text, "figures by size")
+            return
+    for match in filter(None, matches):
+        for size in match["sizes"].split(" and ") if match["sizes"] else [None]:
+            price = Price(meter, Terms(variant=size), ONE)
+            FIGURES.put(card, Cell(match["figure"]), price, field=field)
 
 
 def _put_section(card: Card, text: str) -> None:
@@ -119,6 +177,8 @@ def _put_table(card: Card, table: Table, terms: Terms) -> None:
 def _put_price(card: Card, cell: Cell, meters: dict[str, str], terms: Terms, *, field: str) -> None:
     """Every figure of a cell, or a remark on the whole cell: half of it would be a wrong card."""
     written = _SAME_ELSEWISE.sub("", cell.text.replace("_Same as Standard_", "").strip())
+    for said in _SAME_ELSEWISE.finditer(cell.text):
+        card.note(NoteReason.SAID_TWICE, field, said[0].strip())
     if label_of(written) in FIGURES.nothing | set(FIGURES.states):
         FIGURES.put(card, cell, Price(meters[""], terms), field=field)
         return
@@ -130,6 +190,8 @@ def _put_price(card: Card, cell: Cell, meters: dict[str, str], terms: Terms, *, 
         match = _FIGURE.fullmatch(part)
         kinds = _kinds(match["kinds"]) if match else []
         named = [meters[kind] for kind in kinds if kind in meters]
+        if not named and meters is _INPUT and set(kinds) <= set(_SEEN):
+            named = [_SEEN[kind] for kind in kinds]
         if match is None or not named:
             card.remark(EntryFault.UNKNOWN_FIELD, field, cell.text, "figures by kind or length")
             return

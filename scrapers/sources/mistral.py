@@ -4,15 +4,18 @@
             before its ``price`` list; the figures are small pieces of HTML.
 
 Two currencies are two lists, neither converted. Some ids stand for several models of one family
-with other prices; those contradict each other and are held. Tools have no id and are not read.
+with other prices; those contradict each other and are held. Tools have no id and are not read. One
+cell may price minutes of sound and tokens of text, or take half off for a batch.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
+from registry.pricing.terms import Terms
 from scrapers.claims import Entry, EntryFault, NoteReason, OfferClaim, PageError, PageFault
 from scrapers.figures import CALLS_1K, CHARACTERS_1K, THOUSAND, Figures, Price
 from scrapers.json_text import JsonValue
@@ -45,6 +48,10 @@ _LABELS = {
     "annotations": Price("annotation_pages", per=THOUSAND),
     "audio generation": Price("input_characters"),
 }
+_BOTH = "input (per min / per m tok)"
+_ENDPOINT = "api endpoint"
+_SOUND_AND_TEXT = re.compile(r"(?P<audio>\S+) \(audio\) / (?P<text>\S+) \(text\)")
+_REDUCED = re.compile(r"(?P<full>.+) \+ 50% off with batch-APIs")
 _NOT_PRICES = frozenset({"available on"})
 
 
@@ -73,10 +80,45 @@ def _put(card: Card, price: JsonValue) -> None:
         cell = _cell(unescaped(price.get(key)))
         if label in _NOT_PRICES:
             card.note(NoteReason.NOT_A_PRICE, name, cell.text)
+        elif label == _BOTH:
+            _put_both(card, cell, figures, field=f"{name}, {key}")
+        elif label == _ENDPOINT and cell.label in figures.states:
+            for meter in ("input_tokens", "output_tokens"):
+                figures.put(card, cell, Price(meter), field=f"{name}, {key}")
         elif label not in _LABELS:
             card.remark(EntryFault.UNKNOWN_FIELD, name, cell.text, "a price that is known")
         else:
-            figures.put(card, cell, _LABELS[label], field=f"{name}, {key}")
+            _put_reduced(card, cell, figures, _LABELS[label], field=f"{name}, {key}")
+
+
+def _put_both(card: Card, cell: Cell, figures: Figures, *, field: str) -> None:
+    """A price for each minute of sound beside one for a million tokens of text."""
+    match = _SOUND_AND_TEXT.fullmatch(cell.text)
+    if match is None:
+        card.remark(EntryFault.UNKNOWN_FIELD, field, cell.text, "figures of audio and of text")
+        return
+    figures.put(card, Cell(match["audio"]), _LABELS["audio input/min"], field=field)
+    figures.put(card, Cell(match["text"]), Price("input_tokens"), field=field)
+
+
+def _put_reduced(card: Card, cell: Cell, figures: Figures, price: Price, *, field: str) -> None:
+    """A price, and the half of it that a batch costs where the cell says so."""
+    match = _REDUCED.fullmatch(cell.text)
+    if match is None:
+        figures.put(card, cell, price, field=field)
+        return
+    figures.put(card, Cell(match["full"]), price, field=field)
+    half = Card(strings=True)
+    figures.put(half, Cell(match["full"]), price, field=field)
+    card.quotes += (
+        replace(
+            quote,
+            per=quote.per * 2,
+            terms=Terms(tier="batch"),
+            derived=True,
+        )
+        for quote in half.quotes
+    )
 
 
 def _cell(html: str) -> Cell:

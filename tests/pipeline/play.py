@@ -25,6 +25,7 @@ os.environ |= {
     "RATECARD_LOG_LEVEL": "ERROR",
 }
 
+import signal  # noqa: E402
 import threading  # noqa: E402
 from argparse import ArgumentParser, Namespace  # noqa: E402
 from datetime import date  # noqa: E402
@@ -50,6 +51,7 @@ LOOPBACK = "127.0.0.1"
 def main() -> None:
     """Plays until it is interrupted."""
     options = _arguments()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     call_command("migrate", verbosity=0)
     days = Days(_host(options), _courier())
     console = Console()

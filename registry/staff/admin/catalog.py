@@ -1,22 +1,22 @@
-"""Labs, providers, models and offers: curators edit what describes them."""
+"""Labs, providers, models and offers."""
 
 from __future__ import annotations
 
 from django.contrib import admin
 
 from registry.catalog.models import Lab, Model, Offer, Provider
-from registry.staff.described import DescribedAdmin
+from registry.staff.read_only import ReadOnlyAdmin
 
 
 @admin.register(Lab)
-class LabAdmin(DescribedAdmin):
+class LabAdmin(ReadOnlyAdmin):
     list_display = ("name", "slug", "homepage")
     search_fields = ("name", "slug")
     ordering = ("slug",)
 
 
 @admin.register(Provider)
-class ProviderAdmin(DescribedAdmin):
+class ProviderAdmin(ReadOnlyAdmin):
     list_display = ("name", "slug", "kind", "lab", "pricing_page")
     list_filter = ("kind",)
     list_select_related = ("lab",)
@@ -25,7 +25,7 @@ class ProviderAdmin(DescribedAdmin):
 
 
 @admin.register(Model)
-class ModelAdmin(DescribedAdmin):
+class ModelAdmin(ReadOnlyAdmin):
     list_display = ("__str__", "name", "released_on", "context_tokens", "open_weights", "licence")
     list_filter = ("open_weights", "lab")
     list_select_related = ("lab",)
@@ -34,7 +34,7 @@ class ModelAdmin(DescribedAdmin):
 
 
 @admin.register(Offer)
-class OfferAdmin(DescribedAdmin):
+class OfferAdmin(ReadOnlyAdmin):
     list_display = ("provider_model_id", "provider", "model", "matched_by", "mode", "status")
     list_filter = (("model", admin.EmptyFieldListFilter), "status", "mode", "provider")
     list_select_related = ("provider", "model__lab")
