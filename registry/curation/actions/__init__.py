@@ -7,6 +7,7 @@ new revision. What it decides is kept as rulings, which later runs hear as evide
 
 from registry.curation.actions.answers import Answered, approve, reject, report_error
 from registry.curation.actions.corrections import approve_edited, correct, pin
+from registry.curation.actions.descriptions import note_edit
 from registry.curation.actions.endings import retract, withdraw
 from registry.curation.actions.names import link_alias, merge_models, merge_offers
 from registry.curation.actions.refusals import (
@@ -34,6 +35,7 @@ __all__ = [
     "link_alias",
     "merge_models",
     "merge_offers",
+    "note_edit",
     "pin",
     "publish_recorded",
     "read_again",

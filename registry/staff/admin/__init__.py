@@ -9,10 +9,11 @@ from registry.staff.admin import (
     curation,
     ingest,
     ledger,
+    people,
     webhooks,
 )
 
-__all__ = ["access", "benchmarks", "catalog", "curation", "ingest", "ledger", "webhooks"]
+__all__ = ["access", "benchmarks", "catalog", "curation", "ingest", "ledger", "people", "webhooks"]
 
 admin.site.site_header = "Ratecard"
 admin.site.site_title = "Ratecard"

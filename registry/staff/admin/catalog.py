@@ -1,22 +1,22 @@
-"""Labs, providers, models and offers."""
+"""Labs, providers, models and offers: curators edit what describes them."""
 
 from __future__ import annotations
 
 from django.contrib import admin
 
 from registry.catalog.models import Lab, Model, Offer, Provider
-from registry.staff.read_only import ReadOnlyAdmin
+from registry.staff.described import DescribedAdmin
 
 
 @admin.register(Lab)
-class LabAdmin(ReadOnlyAdmin):
+class LabAdmin(DescribedAdmin):
     list_display = ("name", "slug", "homepage")
     search_fields = ("name", "slug")
     ordering = ("slug",)
 
 
 @admin.register(Provider)
-class ProviderAdmin(ReadOnlyAdmin):
+class ProviderAdmin(DescribedAdmin):
     list_display = ("name", "slug", "kind", "lab", "pricing_page")
     list_filter = ("kind",)
     list_select_related = ("lab",)
@@ -25,7 +25,7 @@ class ProviderAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Model)
-class ModelAdmin(ReadOnlyAdmin):
+class ModelAdmin(DescribedAdmin):
     list_display = ("__str__", "name", "released_on", "context_tokens", "open_weights", "licence")
     list_filter = ("open_weights", "lab")
     list_select_related = ("lab",)
@@ -34,7 +34,7 @@ class ModelAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Offer)
-class OfferAdmin(ReadOnlyAdmin):
+class OfferAdmin(DescribedAdmin):
     list_display = ("provider_model_id", "provider", "model", "matched_by", "mode", "status")
     list_filter = (("model", admin.EmptyFieldListFilter), "status", "mode", "provider")
     list_select_related = ("provider", "model__lab")
