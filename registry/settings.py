@@ -114,6 +114,14 @@ RUN_DIR = ENVIRONMENT.data_dir / ".run"
 # Hosts that may be asked although they are not public; only tests name any.
 FETCH_EXEMPT_HOSTS: frozenset[str] = frozenset()
 
+# Exports -----------------------------------------------------------------------------------------
+
+# Bulk files are served from here, a folder a revision, and signed under the key.
+BULK_DIR = ENVIRONMENT.data_dir / ".bulk"
+SIGNING_KEY = ENVIRONMENT.signing_key
+# Where one is made that nobody has set; in production none is.
+SIGNING_KEY_FILE = None if ENVIRONMENT.production else ENVIRONMENT.data_dir / ".signing-key"
+
 # Words and time ----------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"

@@ -30,6 +30,7 @@ DESCRIPTIONS: dict[str, str] = {
     "RATECARD_TRUST_PROXY": "`true` behind a proxy that sets X-Forwarded-Proto itself",
     "RATECARD_CONTACT": "e-mail or https address sent to hosts; without it nothing is fetched",
     "RATECARD_KEY_PEPPER": "keys of the API are hashed under it; else under the secret key",
+    "RATECARD_SIGNING_KEY": "bulk files are signed under it; made once into a file locally",
     "RATECARD_RATE_ANONYMOUS": "requests a minute without a key; 0 is no limit",
     "RATECARD_RATE_WITH_KEY": "requests a minute with a key; 0 is no limit",
     "RATECARD_SERVER": "of the `ratecard` command alone: the server that it asks",
@@ -63,6 +64,7 @@ class Environment:
     trust_proxy: bool
     contact: str
     key_pepper: str
+    signing_key: str
     rate_anonymous: int
     rate_with_key: int
     log_level: str
@@ -89,6 +91,7 @@ def read(variables: Mapping[str, str], root: Path) -> Environment:
         trust_proxy=reader.flag("RATECARD_TRUST_PROXY", default=False),
         contact=reader.contact(),
         key_pepper=reader.key_pepper(),
+        signing_key=reader.signing_key(),
         rate_anonymous=reader.count("RATECARD_RATE_ANONYMOUS", 600),
         rate_with_key=reader.count("RATECARD_RATE_WITH_KEY", 6_000),
         log_level=reader.choice("RATECARD_LOG_LEVEL", LOG_LEVELS, "INFO"),
@@ -125,6 +128,14 @@ class _Reader:
             want = f"Expected at least {MINIMUM_SECRET} random characters, kept secret."
             self._wrong("E003", f"RATECARD_KEY_PEPPER has {len(pepper)} characters.", want)
         return pepper
+
+    def signing_key(self) -> str:
+        """What bulk files are signed under; empty where none is set."""
+        key = self._text("RATECARD_SIGNING_KEY")
+        if key and len(key) < MINIMUM_SECRET:
+            want = f"Expected at least {MINIMUM_SECRET} random characters, kept secret."
+            self._wrong("E003", f"RATECARD_SIGNING_KEY has {len(key)} characters.", want)
+        return key
 
     def count(self, name: str, default: int) -> int:
         """A whole number from 0 on; `default` when unset or mistaken."""

@@ -1,0 +1,81 @@
+"""Downloads of bulk files: a folder a revision, whose files never change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.conf import settings
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
+
+from registry.exports.bulk.signing import NoSigningKey, public_key, signing_secret
+from registry.exports.views import FOR_NOW, problem
+
+_FOR_EVER = "public, max-age=31536000, immutable"
+_TYPES = {
+    ".gz": "application/gzip",
+    ".json": "application/json",
+    ".parquet": "application/vnd.apache.parquet",
+    ".sqlite": "application/vnd.sqlite3",
+    ".sig": "application/octet-stream",
+}
+
+
+@require_safe
+def index_view(request: HttpRequest) -> HttpResponse:
+    """Which revisions there are files of, the newest first, with their addresses."""
+    revisions = [
+        {"revision": number, "files": [f"/bulk/{number}/{name}" for name in _names(number)]}
+        for number in sorted(_written(), reverse=True)
+    ]
+    body = {"public_key": "/bulk/public-key.pem", "revisions": revisions}
+    return JsonResponse(body, headers={"Cache-Control": FOR_NOW})
+
+
+@require_safe
+def key_view(request: HttpRequest) -> HttpResponse:
+    """The key that verifies the signatures."""
+    try:
+        pem = public_key(signing_secret())
+    except NoSigningKey:
+        return problem(404, "Nothing is signed here: no signing key is set.")
+    return HttpResponse(
+        pem, content_type="application/x-pem-file", headers={"Cache-Control": FOR_NOW}
+    )
+
+
+@require_safe
+def file_view(request: HttpRequest, revision: int, name: str) -> HttpResponseBase:
+    """One file of a revision, to be saved."""
+    if revision not in _written() or name not in _names(revision):
+        return problem(404, f"No bulk file {name} of revision {revision} is here; see /bulk/.")
+    told = {"ETag": f'"{revision}-{name}"', "Cache-Control": _FOR_EVER}
+    held = get_conditional_response(request, etag=told["ETag"])
+    if held is not None:
+        held["ETag"], held["Cache-Control"] = told.values()
+        return held
+    return FileResponse(
+        _file(revision, name).open("rb"),
+        as_attachment=True,
+        filename=f"ratecard-{revision}-{name}",
+        content_type=_TYPES.get(Path(name).suffix, "text/plain; charset=utf-8"),
+        headers=told,
+    )
+
+
+def _file(revision: int, name: str) -> Path:
+    folder: Path = settings.BULK_DIR
+    return folder / str(revision) / name
+
+
+def _written() -> set[int]:
+    """The revisions that were written whole; drafts have other names."""
+    folder: Path = settings.BULK_DIR
+    found = folder.iterdir() if folder.is_dir() else ()
+    return {int(path.name) for path in found if path.name.isascii() and path.name.isdigit()}
+
+
+def _names(revision: int) -> list[str]:
+    return sorted(path.name for path in _file(revision, "").iterdir())
