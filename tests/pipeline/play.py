@@ -68,7 +68,11 @@ def main() -> None:
     except KeyboardInterrupt:
         console.print("played")
     finally:
+        # A second signal must not leave half of the folder.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)
         days.stop()
+        _FOLDER.cleanup()
 
 
 class _Control(BaseHTTPRequestHandler):
