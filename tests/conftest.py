@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.test import TransactionTestCase
 from pytest_django import Settings
@@ -12,6 +13,10 @@ from pytest_django import Settings
 from registry.ingest.sources import sync_sources
 from registry.selectors import catalogue, everyday
 from tests.ledger.unguarded import flush_unguarded
+
+# How long an example takes is no property of what is tested.
+hypothesis.settings.register_profile("ratecard", deadline=None)
+hypothesis.settings.load_profile("ratecard")
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "data"
 

@@ -46,19 +46,20 @@ def read_clock(query: QueryDict) -> Clock:
     if revision and not _REVISION.fullmatch(revision):
         raise Refused("revision", revision, "the number of a published revision")
     try:
-        settled = as_of(_moment(at) if at else None, int(revision) if revision else None)
+        settled = as_of(read_moment(at, "at") if at else None, int(revision) if revision else None)
     except RevisionNotOut as error:
         raise Refused("revision", revision, f"at most {error.newest}, the newest one") from error
     return Clock(settled, carried)
 
 
-def _moment(text: str) -> datetime:
+def read_moment(text: str, field: str) -> datetime:
+    """A date, which is the start of that day, or a moment with its zone; else raises `Refused`."""
     try:
         if _DATE.fullmatch(text):
             return datetime.combine(date.fromisoformat(text), time.min, UTC)
         moment = datetime.fromisoformat(text)
         if moment.tzinfo is None:
-            raise Refused("at", text, _EXPECTED)
+            raise Refused(field, text, _EXPECTED)
         return moment.astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        raise Refused("at", text, _EXPECTED) from error
+        raise Refused(field, text, _EXPECTED) from error

@@ -74,6 +74,11 @@ def share(part: Decimal) -> str:
     return f"{'−' if percent < 0 else '+'}{abs(percent):f}\N{NO-BREAK SPACE}%"
 
 
+def percent(part: Decimal) -> str:
+    """A part of a whole: ``80 %``."""
+    return f"{rounded(part * 100):f}\N{NO-BREAK SPACE}%"
+
+
 def day(when: date) -> str:
     """``24 Apr 2026``."""
     return f"{when.day} {when:%b %Y}"

@@ -13,4 +13,7 @@ class Way(NamedTuple):
     address: str
 
 
-WAYS: tuple[Way, ...] = (Way("models", "Models", "pages:table"),)
+WAYS: tuple[Way, ...] = (
+    Way("models", "Models", "pages:table"),
+    Way("calculator", "Calculator", "pages:calculator"),
+)

@@ -15,6 +15,7 @@ from registry.pages.unknown import UNKNOWN
 register = template.Library()
 register.filter("short", figures.short)
 register.filter("share", figures.share)
+register.filter("percent", figures.percent)
 register.filter("rounded", figures.rounded)
 register.filter("blend", figures.blend)
 register.filter("cents", figures.cents)
