@@ -13,6 +13,7 @@ import orjson
 
 from registry.pricing.rate_card import STANDARD_TIER
 from registry.pricing.terms import TIERS, Terms
+from registry.scoring.setups import Setup
 from registry.selectors.changes import after_revision
 from registry.selectors.clocks import MOMENT_EXPECTED, read_moment
 from registry.selectors.paging import Key
@@ -136,6 +137,19 @@ def _term(name: str) -> Callable[[str], str]:
         return text
 
     return read
+
+
+def condition(name: str) -> Kind[str]:
+    """A field of a setup, or nothing."""
+
+    def read(text: str) -> str:
+        return Setup(**{name: text}).key.partition("=")[2] if text else text
+
+    return Kind(
+        read,
+        "a word as setups spell it, or nothing for what says none",
+        {"type": "string", "pattern": "^([a-z0-9][a-z0-9._/+@-]{0,79})?$"},
+    )
 
 
 _NAME_SCHEMA = {"type": "string", "pattern": "^[a-z0-9][a-z0-9._/+-]{0,63}$"}

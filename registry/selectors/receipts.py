@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from registry.ingest.content import from_content
 from registry.ingest.models import Claim, Snapshot
-from registry.ledger.models import PricePoint
+from registry.ledger.models import PricePoint, Revision
 from registry.ledger.standings import Standing
 from registry.pricing.quotes import Quote
 from registry.selectors.paging import NotHeld
@@ -80,17 +80,22 @@ def receipt(point_id: int) -> Receipt:
         provider=offer.provider.slug,
         provider_model_id=offer.provider_model_id,
         point=_standing(point),
-        revision=RevisionRow(
-            revision.number,
-            revision.hash,
-            revision.previous_hash,
-            revision.kind,
-            revision.published_at,
-            revision.author,
-            revision.note,
-            revision.point_count,
-        ),
+        revision=published_in(revision),
         evidence=None if point.claim_id is None else _evidence(point.claim_id, point.series.meter),
+    )
+
+
+def published_in(revision: Revision) -> RevisionRow:
+    """The publication that a point came out with."""
+    return RevisionRow(
+        revision.number,
+        revision.hash,
+        revision.previous_hash,
+        revision.kind,
+        revision.published_at,
+        revision.author,
+        revision.note,
+        revision.point_count,
     )
 
 
@@ -114,12 +119,22 @@ def _standing(point: PricePoint) -> Standing:
 
 
 def _evidence(claim_id: int, meter: str) -> Evidence:
-    claim = (
+    claim = claim_behind(claim_id)
+    return evidence_of(claim, _quotes(claim, meter))
+
+
+def claim_behind(claim_id: int) -> Claim:
+    """A claim with its run, source and snapshot, and whether the bytes are held. One statement."""
+    return (
         Claim.objects.select_related("source", "first_run__snapshot")
         .defer("first_run__snapshot__content")
         .annotate(held=Q(first_run__snapshot__content__isnull=False))
         .get(pk=claim_id)
     )
+
+
+def evidence_of(claim: Claim, quotes: tuple[QuotedFigure, ...] = ()) -> Evidence:
+    """What a claim of `claim_behind` rests on."""
     run, source = claim.first_run, claim.source
     snapshot: Snapshot | None = run.snapshot
     return Evidence(
@@ -129,11 +144,11 @@ def _evidence(claim_id: int, meter: str) -> Evidence:
         page=claim.page,
         digest=claim.digest,
         first_seen_at=claim.first_seen_at,
-        quotes=_quotes(claim, meter),
+        quotes=quotes,
         sha256=None if snapshot is None else snapshot.sha256,
         size=None if snapshot is None else snapshot.size,
         media_type="" if snapshot is None else snapshot.media_type,
-        held=bool(claim.held),
+        held=bool(getattr(claim, "held", False)),
         run_at=run.at,
         run_slot=run.slot,
         run_outcome=run.outcome,

@@ -10,6 +10,8 @@ from drf_spectacular.validation import validate_schema
 from jsonschema import Draft202012Validator
 
 from tests.api.conftest import Ask
+from tests.pipeline.bodies import models_dev_scores, scored
+from tests.pipeline.taking import deliver
 
 # Programs are generated from these names: one that changes breaks them.
 OPERATIONS = {
@@ -26,6 +28,11 @@ OPERATIONS = {
     "getOffer": "/api/v1/offers/{provider}/{provider_model_id}",
     "getRateCard": "/api/v1/rate-cards/{provider}/{provider_model_id}",
     "getHistory": "/api/v1/history/{provider}/{provider_model_id}",
+    "listBenchmarks": "/api/v1/benchmarks",
+    "getBenchmark": "/api/v1/benchmarks/{benchmark}",
+    "listReadings": "/api/v1/readings",
+    "getModelReadings": "/api/v1/readings/{lab}/{slug}",
+    "getScoreHistory": "/api/v1/score-history/{lab}/{slug}",
     "listChanges": "/api/v1/changes",
     "resolveId": "/api/v1/resolve",
     "resolveIds": "/api/v1/resolve",
@@ -35,6 +42,7 @@ OPERATIONS = {
     "listRevisions": "/api/v1/revisions",
     "getRevision": "/api/v1/revisions/{number}",
     "getReceipt": "/api/v1/receipts/{number}",
+    "getScoreReceipt": "/api/v1/receipts/scores/{number}",
     "getSnapshot": "/api/v1/snapshots/{sha256}",
 }
 # Operations on what belongs to a key: tried in tests of their own.
@@ -63,6 +71,11 @@ POSTED: dict[str, dict[str, Any]] = {
         "at": "2026-05-01",
     },
 }
+SCORES = models_dev_scores(
+    scored(
+        "deepseek/deepseek-v4-pro", {"name": "SWE-bench Verified", "score": 80.6, "variant": "max"}
+    )
+)
 QUESTIONS = {"resolveId": "?id=gpt-5.5"}
 JSON_OPERATIONS = sorted(OPERATIONS.keys() - {"getSnapshot"})
 
@@ -79,7 +92,11 @@ def held(ask: Ask) -> dict[str, str]:
     """Something held for every part of a path."""
     [rate, *_] = ask("rate-cards/deepseek/deepseek-v4-pro?at=2026-04-25")["rates"]
     receipt = ask(rate["receipt"].removeprefix("/api/v1/"))
+    deliver("models-dev-scores", SCORES, "2026-06-01")
+    [reading] = ask("readings")["items"]
     return {
+        "{benchmark}": "swe-bench-verified",
+        "receipts/scores/{number}": reading["receipt"].removeprefix("/api/v1/"),
         "{source}": "llm-prices",
         "{lab}": "deepseek",
         "{provider}": "deepseek",
@@ -191,6 +208,8 @@ def test_every_answer_fits_it(
         ("getModel", "expand=offers&at=2026-05-01T12:00:00Z"),
         ("getRateCard", "tier=standard&currency=USD&context_over=0"),
         ("getHistory", "meter=input_tokens&terms=&currency=USD&revision=1"),
+        ("listReadings", "lab=deepseek&effort=max&harness=&evaluator=independent&at=2026-06-02"),
+        ("getScoreHistory", "benchmark=swe-bench-verified&revision=4"),
     ],
 )
 def test_fuller_answers_fit_it_too(

@@ -54,6 +54,21 @@ def receipt(point_id: int) -> str:
     return f"{ROOT}/receipts/{point_id}"
 
 
+def score_receipt(point_id: int) -> str:
+    """Of the receipt of a score's point."""
+    return f"{ROOT}/receipts/scores/{point_id}"
+
+
+def benchmark(slug: str) -> str:
+    """Of a benchmark."""
+    return f"{ROOT}/benchmarks/{slug}"
+
+
+def readings(model_ref: str) -> str:
+    """Of a model's scores."""
+    return f"{ROOT}/readings/{quote(model_ref, safe=_PLAIN)}"
+
+
 def snapshot(sha256: str) -> str:
     """Of a snapshot's bytes."""
     return f"{ROOT}/snapshots/{sha256}"

@@ -26,6 +26,10 @@ MODEL_SLUG = PathPart("slug", "The model's name within its lab.", "deepseek-v4-p
 SOURCE = PathPart("source", "The source's id.", "litellm")
 REVISION = PathPart("number", "The revision's number.", 1)
 RECEIPT = PathPart("number", "The number of the point, as a rate's receipt address has it.", 1)
+SCORE_RECEIPT = PathPart(
+    "number", "The number of the point, as a reading's receipt address has it.", 1
+)
+BENCHMARK = PathPart("benchmark", "The benchmark's id.", "swe-bench-verified")
 SHA256 = PathPart("sha256", "The snapshot's sha256 in hex.", "0" * 64)
 
 

@@ -11,6 +11,7 @@ from django.urls.converters import StringConverter
 from drf_spectacular.views import SpectacularJSONAPIView
 
 from registry.api.v1.docs import DocsView
+from registry.api.v1.views.benchmarks import BenchmarkDetailView, BenchmarkListView
 from registry.api.v1.views.changes import ChangesView
 from registry.api.v1.views.costs import CostView, ScenariosView, WorkloadsView
 from registry.api.v1.views.history import HistoryView
@@ -19,10 +20,16 @@ from registry.api.v1.views.models import ModelDetailView, ModelListView
 from registry.api.v1.views.offers import OfferDetailView, OfferListView
 from registry.api.v1.views.providers import ProviderDetailView, ProviderListView
 from registry.api.v1.views.rate_cards import RateCardView
+from registry.api.v1.views.readings import (
+    ModelReadingsView,
+    ReadingListView,
+    ScoreHistoryView,
+)
 from registry.api.v1.views.receipts import ReceiptView
 from registry.api.v1.views.resolve import ResolveView
 from registry.api.v1.views.revisions import RevisionDetailView, RevisionListView
 from registry.api.v1.views.root import NowhereView, RootView
+from registry.api.v1.views.score_receipts import ScoreReceiptView
 from registry.api.v1.views.snapshots import SnapshotView
 from registry.api.v1.views.sources import SourceDetailView, SourceListView
 from registry.api.v1.views.webhooks import (
@@ -62,6 +69,11 @@ urlpatterns: list[URLPattern] = [
         name="rate-card",
     ),
     path("history/<str:provider>/<path:provider_model_id>", HistoryView.as_view(), name="history"),
+    path("benchmarks", BenchmarkListView.as_view(), name="benchmarks"),
+    path("benchmarks/<str:benchmark>", BenchmarkDetailView.as_view(), name="benchmark"),
+    path("readings", ReadingListView.as_view(), name="readings"),
+    path("readings/<str:lab>/<path:slug>", ModelReadingsView.as_view(), name="model-readings"),
+    path("score-history/<str:lab>/<path:slug>", ScoreHistoryView.as_view(), name="score-history"),
     path("changes", ChangesView.as_view(), name="changes"),
     path("cost", CostView.as_view(), name="cost"),
     path("workloads", WorkloadsView.as_view(), name="workloads"),
@@ -70,6 +82,7 @@ urlpatterns: list[URLPattern] = [
     path("revisions", RevisionListView.as_view(), name="revisions"),
     path("revisions/<int:number>", RevisionDetailView.as_view(), name="revision"),
     path("receipts/<int:number>", ReceiptView.as_view(), name="receipt"),
+    path("receipts/scores/<int:number>", ScoreReceiptView.as_view(), name="score-receipt"),
     path("snapshots/<digest:sha256>", SnapshotView.as_view(), name="snapshot"),
     path("webhooks", WebhooksView.as_view(), name="webhooks"),
     path("webhooks/<int:webhook>", WebhookView.as_view(), name="webhook"),

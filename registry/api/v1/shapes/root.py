@@ -43,7 +43,11 @@ class Resources(Shape):
     offers: str
     rate_cards: str
     history: str
+    benchmarks: str
+    readings: str
+    score_history: str
     receipts: str
+    score_receipts: str
     snapshots: str
     revisions: str
     changes: str
@@ -63,7 +67,11 @@ RESOURCES = Resources(
     offers=f"{addresses.ROOT}/offers",
     rate_cards=f"{addresses.ROOT}/rate-cards/{{provider}}/{{provider_model_id}}",
     history=f"{addresses.ROOT}/history/{{provider}}/{{provider_model_id}}",
+    benchmarks=f"{addresses.ROOT}/benchmarks",
+    readings=f"{addresses.ROOT}/readings",
+    score_history=f"{addresses.ROOT}/score-history/{{lab}}/{{slug}}",
     receipts=f"{addresses.ROOT}/receipts/{{number}}",
+    score_receipts=f"{addresses.ROOT}/receipts/scores/{{number}}",
     snapshots=f"{addresses.ROOT}/snapshots/{{sha256}}",
     revisions=f"{addresses.ROOT}/revisions",
     changes=f"{addresses.ROOT}/changes",
