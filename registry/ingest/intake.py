@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import cast
@@ -17,12 +17,12 @@ from typing import cast
 from django.db.models import F, QuerySet
 
 from registry.catalog.enrol import enrol
-from registry.ingest.content import added_prices, digest_of, restates, to_content
+from registry.ingest.claim_rows import claim_row, digest_of_return
 from registry.ingest.models import Claim, Run, Snapshot, SourceEntry
 from registry.ingest.naming import Subject, name_readings, subjects_of
 from registry.ingest.reading_rows import reading_row
 from registry.ingest.statistics import MANY, count_anew
-from registry.ingest.storable import LONGEST_KEY, storable, storable_content, storable_names
+from registry.ingest.storable import LONGEST_KEY, storable
 from scrapers.claims import Claim as Said
 from scrapers.claims import OfferClaim, PageError, PageFault, Parser, ReadingClaim
 
@@ -154,61 +154,41 @@ def _claims_of(rows: Sequence[SourceEntry]) -> dict[str, tuple[Claim, ...]]:
 def _store_claims(
     run: Run, read: dict[str, tuple[Said, ...]], before: dict[str, tuple[Claim, ...]]
 ) -> dict[str, tuple[Claim, ...]]:
-    """The rows of claims, new or known; a claim that was made before is the same row again."""
+    """The rows of claims, new or known; a claim that its entry still makes is the same row."""
     claims = [claim for said in read.values() for claim in said]
     offers = enrol((run.source.slug, c) for c in claims if isinstance(c, OfferClaim))
     names = name_readings(run.source, [c for c in claims if isinstance(c, ReadingClaim)])
     wanted = {
         key: [
-            _claim_row(run, key, claim, offers, before.get(key, ()))
+            claim_row(run, key, claim, offers, before.get(key, ()))
             if isinstance(claim, OfferClaim)
             else reading_row(run, key, claim, names)
             for claim in said
         ]
         for key, said in read.items()
     }
-    known = _known_claims(run, [claim.digest for group in wanted.values() for claim in group])
-    fresh = {c.digest: c for group in wanted.values() for c in group if c.digest not in known}
+    new = [claim for group in wanted.values() for claim in group if claim.pk is None]
+    known = _known_claims(run, new)
+    fresh = {claim.digest: claim for claim in new if claim.digest not in known}
     known |= {c.digest: c for c in Claim.objects.bulk_create(fresh.values(), batch_size=_BATCH)}
-    return {key: tuple(known[claim.digest] for claim in group) for key, group in wanted.items()}
+    return {
+        key: tuple(claim if claim.pk else known[claim.digest] for claim in group)
+        for key, group in wanted.items()
+    }
 
 
-def _claim_row(
-    run: Run,
-    key: str,
-    claim: OfferClaim,
-    offers: Mapping[tuple[str, str], int],
-    before: Iterable[Claim],
-) -> Claim:
-    offer_id = offers.get((claim.provider, claim.model_id))
-    claim, content = storable_names(claim), storable_content(to_content(claim))
-    row = Claim(
-        source=run.source,
-        digest=digest_of(key, claim, content),
-        entry_key=key,
-        provider_name=claim.provider,
-        model_id=claim.model_id,
-        content=content,
-        page=claim.page or "",
-        first_run=run,
-        first_seen_at=run.at,
-        priced_since=run.at,
-        priced_otherwise_at=run.previous_at,
-        offer_id=offer_id,
-    )
-    for earlier in before:
-        if _names(earlier) == _names(row) and restates(content, earlier.content):
-            row.priced_since = earlier.priced_since
-            row.priced_otherwise_at = earlier.priced_otherwise_at
-            row.added_since = added_prices(content, earlier.content, earlier.added_since, at=run.at)
-    return row
+def _known_claims(run: Run, new: Sequence[Claim]) -> dict[str, Claim]:
+    """The rows that new claims repeat; one that nobody makes any more is made anew, as of now."""
+    known = _by_digest(run, [claim.digest for claim in new])
+    said = SourceEntry.claims.through.objects.filter(claim_id__in=[c.pk for c in known.values()])
+    present = set(said.values_list("claim_id", flat=True))
+    returned = [c for c in new if c.digest in known and known[c.digest].pk not in present]
+    for claim in returned:
+        claim.digest = digest_of_return(claim)
+    return known | _by_digest(run, [claim.digest for claim in returned])
 
 
-def _names(claim: Claim) -> tuple[str, str]:
-    return claim.provider_name, claim.model_id
-
-
-def _known_claims(run: Run, digests: Sequence[str]) -> dict[str, Claim]:
+def _by_digest(run: Run, digests: Sequence[str]) -> dict[str, Claim]:
     known: dict[str, Claim] = {}
     for start in range(0, len(digests), _BATCH):
         found = Claim.objects.filter(source=run.source, digest__in=digests[start : start + _BATCH])

@@ -183,6 +183,9 @@ class Claim(models.Model):
     priced_otherwise_at = models.DateTimeField(
         null=True, help_text="When its source was last read stating other prices, or none."
     )
+    facts_since = models.JSONField(
+        default=dict, help_text="Since when, by fact, for the facts that were stated before it."
+    )
     offer = models.ForeignKey("catalog.Offer", models.PROTECT, null=True, related_name="claims")
     model_name = models.ForeignKey(ModelName, models.PROTECT, null=True, related_name="claims")
     benchmark_name = models.ForeignKey(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from registry.ingest.claim_rows import facts_since
 from registry.ingest.models import Claim
 from registry.ledger.models import PricePoint
 from tests.pipeline.bodies import FILLERS, llm_prices, models_dev, openrouter, priced, record
@@ -76,3 +77,33 @@ def test_a_return_is_not_dated_before_the_withdrawal_whatever_its_source_states(
     deliver("llm-prices", llm_prices(*fillers, dated), "2026-04-20")
     assert starts(GPT, "input_tokens") == ["2026-03-01", "2026-04-04", "2026-04-20"]
     assert card(GPT, "2026-04-20") == {"input_tokens": "3", "output_tokens": "15"}
+
+
+def test_a_source_that_returns_to_an_earlier_word_says_it_anew() -> None:
+    plain = priced(FILLERS, "3", "15")
+    for day, amount in (("2026-04-01", "3"), ("2026-04-09", "4"), ("2026-04-20", "3")):
+        deliver("models-dev", models_dev(plain | priced((GPT,), amount, "15")), day)
+    claim = Claim.objects.get(entries__key=GPT)
+    assert claim.priced_since == moment("2026-04-20")
+    assert claim.priced_otherwise_at == moment("2026-04-09")
+    assert Claim.objects.filter(entry_key=GPT).count() == 3
+
+
+def test_a_returned_word_that_is_read_again_stays_the_same_claim() -> None:
+    plain = priced(FILLERS, "3", "15")
+    for day, amount in (("2026-04-01", "3"), ("2026-04-09", "4"), ("2026-04-20", "3")):
+        deliver("models-dev", models_dev(plain | priced((GPT,), amount, "15")), day)
+    returned = Claim.objects.get(entries__key=GPT)
+    body = models_dev(plain | priced((GPT,), "3", "15")).replace(b'"cost"', b' "cost"')
+    deliver("models-dev", body, "2026-04-21")
+    assert Claim.objects.get(entries__key=GPT) == returned
+
+
+def test_a_fact_is_as_old_as_its_first_telling_whatever_the_price_did() -> None:
+    plain, limit = priced(FILLERS, "3", "15"), {"limit": '{"context": 200000}'}
+    for day, amount in (("2026-04-01", "3"), ("2026-04-09", "4")):
+        body = models_dev(plain | priced((GPT,), amount, "15"), facts=limit)
+        deliver("models-dev", body, day)
+    claim = Claim.objects.get(entries__key=GPT)
+    assert claim.first_seen_at == moment("2026-04-09")
+    assert facts_since(claim) == {"context_tokens": moment("2026-04-01")}

@@ -8,13 +8,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from registry.curation.policy.elections import independent
+from registry.curation.policy.elections import corroborated
 from registry.curation.policy.reasons import Finding, Reason
 from registry.curation.policy.thresholds import (
     LARGEST_QUIET_FACTOR,
     PEERS_FOR_SCALE,
     SCALE_TOLERANCE,
-    VOICES_FOR_LARGE_CHANGE,
     YUAN_PER_DOLLAR,
 )
 from registry.curation.policy.voices import Choice, Slot, Week
@@ -44,12 +43,8 @@ class Change:
 
     @property
     def corroborated(self) -> bool:
-        """A person's word; two independent voices with the provider's own among them, or three."""
-        if self.by_staff:
-            return True
-        voices = independent(self.choice.agreeing)
-        own = any(voice.own for voice in self.choice.agreeing)
-        return voices >= (2 if own else VOICES_FOR_LARGE_CHANGE)
+        """A person's word, or that of enough independent voices."""
+        return self.by_staff or corroborated(self.choice.agreeing)
 
 
 class Step(NamedTuple):

@@ -13,7 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
-from registry.curation.policy.thresholds import VOICES_TO_OUTVOTE
+from registry.curation.policy.thresholds import VOICES_FOR_LARGE_CHANGE, VOICES_TO_OUTVOTE
 
 
 class Speaker(Protocol):
@@ -67,6 +67,12 @@ def support(agreeing: Collection[Speaker], differing: Collection[Speaker]) -> St
     if agree > 1 and agree > differ:
         return Status.CONFIRMED
     return Status.DISPUTED if differ else Status.SINGLE
+
+
+def corroborated(speakers: Collection[Speaker]) -> bool:
+    """Two independent voices with the subject's own among them, or three without it."""
+    own = any(speaker.own for speaker in speakers)
+    return independent(speakers) >= (2 if own else VOICES_FOR_LARGE_CHANGE)
 
 
 def heard(said: Sequence[Saying[S, W]], same: Same[W]) -> list[Saying[S, W]]:

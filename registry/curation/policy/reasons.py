@@ -69,6 +69,11 @@ class Reason(StrEnum):
     COUNT_CONFLICT = "count_conflict"
     ROWS_LOST = "rows_lost"
     ROLLED_BACK = "rolled_back"
+    FACT_STEP = "fact_step"
+    FACT_REVERSED = "fact_reversed"
+    FACT_IMPLAUSIBLE = "fact_implausible"
+    FACT_CONTRADICTED = "fact_contradicted"
+    UNKNOWN_MODALITY = "unknown_modality"
 
 
 HELD: dict[Reason, int] = {
@@ -99,7 +104,23 @@ HELD: dict[Reason, int] = {
     Reason.INCOMPLETE_RUN: 45,
     Reason.COUNT_CONFLICT: 45,
     Reason.SEVERAL_MODELS: 48,
+    Reason.FACT_STEP: 49,
+    Reason.FACT_REVERSED: 50,
+    Reason.FACT_IMPLAUSIBLE: 51,
+    Reason.UNKNOWN_MODALITY: 51,
+    Reason.FACT_CONTRADICTED: 52,
 }
+
+OF_FACTS = frozenset(
+    {
+        Reason.FACT_STEP,
+        Reason.FACT_REVERSED,
+        Reason.FACT_IMPLAUSIBLE,
+        Reason.UNKNOWN_MODALITY,
+        Reason.FACT_CONTRADICTED,
+    }
+)
+"""The reasons for which a fact waits; each concerns no price."""
 
 REJECTED: dict[Reason, int] = {
     Reason.NOT_FINITE: 1,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from decimal import Decimal
 
 # Real repricings of more than threefold exist (75 % off launches), but a wrong unit, a swapped
@@ -40,3 +41,25 @@ LARGEST_DRIFT = Decimal("0.40")
 
 # A row must be missing from this many runs in a row before its prices are withdrawn.
 RUNS_UNTIL_WITHDRAWN = 3
+
+# A million tokens is 1,000,000, 1,048,576 or, rounded, 1,050,000, depending on who writes it.
+SAME_COUNT = Decimal("0.05")
+
+# The same release is told a day apart on either side of the date line.
+SAME_DAYS = 1
+
+# Windows have grown eightfold in one release; ten times is a lost or added digit.
+LARGEST_QUIET_STEP_OF_COUNT = 10
+
+# The largest context that anybody offers is ten million tokens; the smallest that is told is 77.
+COUNTS_OF_TOKENS = (16, 100_000_000)
+
+# The largest model that anybody has told the size of has a few million million parameters.
+COUNTS_OF_PARAMETERS = (1_000_000, 100_000_000_000_000)
+
+# No model that is sold was released before the first GPT, and none is announced years ahead.
+FIRST_RELEASE = date(2018, 6, 1)
+LONGEST_ANNOUNCEMENT = timedelta(days=5 * 365)
+
+# What a host says of its own offer is hearsay about the model, and counts as much as the press.
+HEARSAY_TRUST = 20

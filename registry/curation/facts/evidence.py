@@ -1,0 +1,87 @@
+"""What is said and known of facts at one moment, gathered in a few queries.
+
+A model's facts are told by claims on any of its offers, so the offers that are decided bring in all
+other offers of their models.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from registry.catalog.models import Model, Offer
+from registry.curation.facts.voices import OfferNames, voices_now
+from registry.curation.policy.facts.deciding import FactVoice
+from registry.curation.words import batched
+from registry.ingest.models import Claim
+from registry.ledger.facts_asof import FactStanding, Subject, facts_after, facts_at
+
+Known = Mapping[Subject, Mapping[str, FactStanding]]
+
+
+@dataclass(frozen=True, slots=True)
+class FactEvidence:
+    """What facts are decided on.
+
+    ``decided``: the offers in question; ``offers`` holds them and every other offer of their
+    models. ``voices`` is by offer. ``known`` is what the ledger holds at the moment, ``later`` what
+    it holds from a later moment on. ``trust``: of the source behind each claim that stands.
+    """
+
+    at: datetime
+    decided: Collection[int]
+    offers: Mapping[int, Offer]
+    models: Mapping[int, Model]
+    voices: Mapping[int, list[FactVoice]]
+    known: Known
+    later: Collection[tuple[Subject, str]]
+    trust: Mapping[int, int]
+
+    def offers_by_model(self) -> dict[int, list[Offer]]:
+        """Every offer of each model."""
+        grouped: dict[int, list[Offer]] = defaultdict(list)
+        for offer in self.offers.values():
+            if offer.model_id is not None:
+                grouped[offer.model_id].append(offer)
+        return grouped
+
+
+def gather_facts(offer_ids: Collection[int], *, at: datetime) -> FactEvidence:
+    """What the sources say now of the offers and of their models' other offers, and what stands."""
+    models: dict[int, Model] = {}
+    for batch in batched(offer_ids):
+        models |= Model.objects.filter(offers__in=batch).distinct().in_bulk()
+    offers: dict[int, Offer] = {}
+    for key, ids in (("pk__in", offer_ids), ("model_id__in", models.keys())):
+        for batch in batched(ids):
+            found = Offer.objects.filter(**{key: batch}).select_related("provider")
+            offers |= {offer.pk: offer for offer in found}
+    names = {pk: _names(offer, models) for pk, offer in offers.items()}
+    subjects = [*(Subject.model(pk) for pk in models), *(Subject.offer(pk) for pk in offers)]
+    known = facts_at(subjects, at=at)
+    return FactEvidence(
+        at=at,
+        decided=offer_ids,
+        offers=offers,
+        models=models,
+        voices=voices_now(names, at=at),
+        known=known,
+        later=facts_after(subjects, at=at),
+        trust=_trust(known.values()),
+    )
+
+
+def _names(offer: Offer, models: Mapping[int, Model]) -> OfferNames:
+    model = None if offer.model_id is None else models[offer.model_id]
+    of_lab = model is not None and offer.provider.lab_id == model.lab_id
+    return OfferNames(offer.provider.slug, of_lab)
+
+
+def _trust(known: Iterable[Mapping[str, FactStanding]]) -> dict[int, int]:
+    claims = {fact.claim_id for facts in known for fact in facts.values()} - {None}
+    trust: dict[int, int] = {}
+    for batch in batched([pk for pk in claims if pk is not None]):
+        trust |= dict(Claim.objects.filter(pk__in=batch).values_list("pk", "source__trust"))
+    return trust

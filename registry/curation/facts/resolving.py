@@ -1,0 +1,200 @@
+"""Facts decided: what to publish, what to show on the catalogue's rows, what waits.
+
+A model's facts are published with the model. An offer's are where they differ: a fact in which an
+offer agrees with its model has the model's history and receipt, until the two part. From then on
+the offer's fact has a history of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from registry.catalog.facts import LABELS, OF_MODEL, OF_OFFER, SHARED, FactValue
+from registry.catalog.models import Model, Offer
+from registry.catalog.showing import show, told_of
+from registry.curation.facts.evidence import FactEvidence, gather_facts
+from registry.curation.policy.elections import Status
+from registry.curation.policy.facts.deciding import (
+    FactCase,
+    FactStep,
+    KeptFact,
+    StandingFact,
+    decide_facts,
+    status_of,
+)
+from registry.curation.policy.rulings import Told
+from registry.ledger.facts import NewFact, Subject
+from registry.ledger.models import FactPoint
+
+_Values = dict[str, FactValue]
+
+
+@dataclass(slots=True)
+class ResolvedFacts:
+    """What deciding facts came to.
+
+    ``points``: to publish. ``kept``: what waits. ``offers``, ``models``: rows whose columns now say
+    what stands, to be written.
+    """
+
+    points: list[NewFact] = field(default_factory=list)
+    kept: list[KeptFact] = field(default_factory=list)
+    offers: list[Offer] = field(default_factory=list)
+    models: list[Model] = field(default_factory=list)
+
+
+def resolve_facts(
+    offer_ids: Collection[int],
+    *,
+    at: datetime,
+    accepted: Mapping[int, frozenset[Told]],
+) -> ResolvedFacts:
+    """Decides the facts of offers and of their models on all that is said at a moment.
+
+    ``accepted``: by offer, the findings that a person has looked at.
+    """
+    evidence = gather_facts(offer_ids, at=at)
+    resolved = ResolvedFacts()
+    valid: dict[int, _Values] = {}
+    moved: dict[int, set[str]] = {}
+    offers = evidence.offers_by_model()
+    for model_id, model in evidence.models.items():
+        decision = decide_facts(_model_case(model, offers[model_id], evidence, accepted))
+        subject = Subject.model(model_id)
+        known = evidence.known.get(subject, {})
+        steps = {step.name: step for step in decision.steps}
+        valid[model_id] = {name: fact.value for name, fact in known.items()}
+        valid[model_id] |= {name: step.value for name, step in steps.items()}
+        moved[model_id] = steps.keys() & set(SHARED)
+        resolved.points += _points(subject, decision.steps, evidence)
+        resolved.kept += decision.kept
+        if show(model, _current(subject, steps, evidence)):
+            resolved.models.append(model)
+    for offer_id in evidence.decided:
+        offer = evidence.offers[offer_id]
+        _resolve_offer(offer, valid.get(offer.model_id or 0, {}), evidence, accepted, resolved)
+    for model_id, names in moved.items():
+        for offer in offers[model_id]:
+            if names and offer.pk not in evidence.decided:
+                told = told_of(offer)
+                resolved.points += _parted(offer, names, told, valid[model_id], evidence)
+    return resolved
+
+
+def _model_case(
+    model: Model,
+    offers: Iterable[Offer],
+    evidence: FactEvidence,
+    accepted: Mapping[int, frozenset[Told]],
+) -> FactCase:
+    known = evidence.known.get(Subject.model(model.pk), {})
+    standing = {
+        name: StandingFact(fact.value, evidence.trust.get(fact.claim_id or 0, 0))
+        for name, fact in known.items()
+    }
+    if (name := told_of(model).get("name")) is not None:
+        standing["name"] = StandingFact(name, 0)
+    ids = [offer.pk for offer in offers]
+    voices = (voice.of_model() for pk in ids for voice in evidence.voices.get(pk, ()))
+    return FactCase(
+        at=evidence.at,
+        fields=(*OF_MODEL, "name"),
+        voices=tuple(voices),
+        standing=standing,
+        accepted=frozenset().union(*(accepted.get(pk, frozenset()) for pk in ids)),
+    )
+
+
+def _resolve_offer(
+    offer: Offer,
+    of_model: _Values,
+    evidence: FactEvidence,
+    accepted: Mapping[int, frozenset[Told]],
+    resolved: ResolvedFacts,
+) -> None:
+    told = told_of(offer)
+    beside = {name: of_model[name] for name in ("released_on",) if name in of_model}
+    decision = decide_facts(
+        FactCase(
+            at=evidence.at,
+            fields=(*OF_OFFER, *LABELS),
+            voices=tuple(evidence.voices.get(offer.pk, ())),
+            standing={name: StandingFact(value, 0) for name, value in told.items()},
+            beside=beside,
+            accepted=accepted.get(offer.pk, frozenset()),
+        )
+    )
+    steps = {step.name: step for step in decision.steps}
+    own = evidence.known.get(Subject.offer(offer.pk), {})
+    differing = (
+        step
+        for name, step in steps.items()
+        if name in own or name not in SHARED or step.value != of_model.get(name)
+    )
+    resolved.points += _points(Subject.offer(offer.pk), differing, evidence)
+    unmoved = [name for name in OF_OFFER if name not in steps]
+    resolved.points += _parted(offer, unmoved, told, of_model, evidence)
+    resolved.kept += decision.kept
+    if show(offer, _current(Subject.offer(offer.pk), steps, evidence)):
+        resolved.offers.append(offer)
+
+
+def _parted(
+    offer: Offer, names: Iterable[str], told: _Values, of_model: _Values, evidence: FactEvidence
+) -> Iterator[NewFact]:
+    """Facts that stood with the model's until it moved, and now stand on their own."""
+    subject = Subject.offer(offer.pk)
+    own = evidence.known.get(subject, {})
+    for name in names:
+        value = told.get(name)
+        if value is None or name in own or value == of_model.get(name):
+            continue
+        voices = evidence.voices.get(offer.pk, [])
+        status, voice = status_of(name, value, voices)
+        if voice is not None:
+            yield _point(subject, name, value, True, status, voice.claim_id, evidence.at)
+
+
+def _points(
+    subject: Subject, steps: Iterable[FactStep], evidence: FactEvidence
+) -> Iterator[NewFact]:
+    known = evidence.known.get(subject, {})
+    for step in steps:
+        if step.name not in LABELS:
+            first = step.name not in known
+            yield _point(
+                subject, step.name, step.value, first, step.status, step.claim_id, evidence.at
+            )
+
+
+def _point(
+    subject: Subject,
+    name: str,
+    value: FactValue,
+    first: bool,
+    status: Status,
+    claim_id: int,
+    at: datetime,
+) -> NewFact:
+    return NewFact(
+        of=subject,
+        name=name,
+        value=value,
+        starts_at=at,
+        starts_basis=FactPoint.Basis.OBSERVED,
+        state=FactPoint.State.STATED,
+        status=FactPoint.Status(status.value),
+        cause=FactPoint.Cause.FIRST_SEEN if first else FactPoint.Cause.CHANGED,
+        claim_id=claim_id,
+    )
+
+
+def _current(
+    subject: Subject, steps: Mapping[str, FactStep], evidence: FactEvidence
+) -> dict[str, FactValue]:
+    """What the row says now: the steps, but none that a later moment has overtaken already."""
+    return {
+        name: step.value for name, step in steps.items() if (subject, name) not in evidence.later
+    }

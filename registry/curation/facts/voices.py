@@ -1,0 +1,89 @@
+"""Claims as words on facts: what the sources say now of offers and their models."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from registry.catalog.facts import read_facts
+from registry.curation.policy.facts.deciding import FactVoice
+from registry.curation.policy.thresholds import RUNS_UNTIL_WITHDRAWN
+from registry.curation.words import batched
+from registry.ingest.models import Source, SourceEntry
+
+
+class OfferNames(NamedTuple):
+    """Of an offer: its provider's slug, and whether that provider is the model's lab's own."""
+
+    provider: str
+    of_lab: bool
+
+
+def fact_voice(
+    source: Source,
+    *,
+    offer_id: int,
+    names: OfferNames,
+    claim_id: int,
+    facts: Mapping[str, Any],
+    seen_at: datetime,
+    since: Mapping[str, str],
+    fresh: bool,
+) -> FactVoice:
+    """One claim as the policy hears it; ``facts`` and ``since`` as the claim's row keeps them."""
+    return FactVoice(
+        source=source.slug,
+        group=(source.derives_from or source).slug,
+        trust=source.trust,
+        own=names.provider in source.own_providers,
+        fresh=fresh,
+        of_lab=names.of_lab,
+        offer_id=offer_id,
+        claim_id=claim_id,
+        values=read_facts(facts),
+        seen_at=seen_at,
+        since={name: datetime.fromisoformat(moment) for name, moment in since.items()},
+    )
+
+
+def voices_now(names: Mapping[int, OfferNames], *, at: datetime) -> dict[int, list[FactVoice]]:
+    """By offer, every claim that states a fact and that a source's entries make now."""
+    sources = {source.pk: source for source in Source.objects.select_related("derives_from")}
+    fresh = {pk for pk, s in sources.items() if s.fresh_until is not None and at <= s.fresh_until}
+    voices: dict[int, list[FactVoice]] = defaultdict(list)
+    for offer_id, source_id, claim_id, facts, seen_at, since, missed in _rows(names.keys()):
+        voice = fact_voice(
+            sources[source_id],
+            offer_id=offer_id,
+            names=names[offer_id],
+            claim_id=claim_id,
+            facts=facts,
+            seen_at=seen_at,
+            since=since,
+            fresh=source_id in fresh and missed == 0,
+        )
+        if voice.values:
+            voices[offer_id].append(voice)
+    return voices
+
+
+def _rows(offer_ids: Collection[int]) -> Any:
+    links = SourceEntry.claims.through.objects.filter(
+        sourceentry__missed_runs__lt=RUNS_UNTIL_WITHDRAWN, claim__content__has_key="facts"
+    )
+    for batch in batched(offer_ids):
+        yield from (
+            links.filter(claim__offer_id__in=batch)
+            .order_by("claim_id")
+            .values_list(
+                "claim__offer_id",
+                "claim__source_id",
+                "claim_id",
+                "claim__content__facts",
+                "claim__first_seen_at",
+                "claim__facts_since",
+                "sourceentry__missed_runs",
+            )
+        )
