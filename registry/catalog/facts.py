@@ -1,8 +1,9 @@
 """The facts that are kept beside prices: their names, their kinds, their canonical text. Pure.
 
 A fact's value is plain JSON: a whole number, true or false, a text (a day is its ISO text), or
-texts, each once, in an order of their own. ``SHARED`` are said of a model and of each offer of it, ``OF_MODEL`` of a model,
-``OF_OFFER`` of an offer. ``LABELS`` are what rows are called: shown, but no facts with a history.
+texts, each once, in an order of their own. ``SHARED`` are said of a model and of each offer of it,
+``OF_MODEL`` of a model, ``OF_OFFER`` of an offer. ``LABELS`` are what rows are called: shown, but
+no facts with a history.
 """
 
 from __future__ import annotations

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from registry.catalog.facts import FactsSaid
 from registry.catalog.models import Offer
 from registry.curation.models import Ruling
 from registry.curation.policy.announcements import Announcement, Planned
@@ -40,17 +38,9 @@ from scrapers.claims import OfferClaim, Scheduled
 _PEER_METERS = ("input_tokens", "output_tokens")
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Cases by offer, and the facts that the same claims state of the offers."""
-
-    cases: dict[int, Case]
-    facts: tuple[FactsSaid, ...]
-
-
 def gather(
     offer_ids: Collection[int], *, at: datetime, beside: Collection[Ruling] = ()
-) -> Evidence:
+) -> dict[int, Case]:
     """A case for each offer: voices, what stands, what is planned and held, and its peers.
 
     ``beside``: rulings that are not made yet, for whoever wants to see what they would change.
@@ -88,13 +78,7 @@ def gather(
             ended=offer_id not in words.spoken_of and bool(standing),
             rulings=ruled.get(offer_id, NONE),
         )
-    facts = tuple(
-        FactsSaid(offer_id, sources[source_id].trust, word.claim.facts)
-        for offer_id, by_source in words.by_offer.items()
-        for source_id, group in by_source.items()
-        for word in group
-    )
-    return Evidence(cases, facts)
+    return cases
 
 
 def card_of(claims: Iterable[OfferClaim], *, read_at: datetime) -> Card:

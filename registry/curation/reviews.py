@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from registry.curation.models import Review
 from registry.curation.policy.decisions import Decision, Kept
-from registry.curation.policy.reasons import Finding, Outcome, Reason
+from registry.curation.policy.reasons import OF_FACTS, Finding, Outcome, Reason
 from registry.curation.policy.starts import Pending
 from registry.curation.policy.voices import Slot
 from registry.curation.rows import row_of, rows_of, weeks_in
@@ -185,6 +185,7 @@ def _close_others(
     """Open items that nobody says any more, told apart from those that are published now."""
     closing: dict[str, list[int]] = defaultdict(list)
     items = Review.objects.filter(state=Review.State.OPEN, offer_id__in=list(decisions))
+    items = items.exclude(reason__in=OF_FACTS)
     fields = ("pk", "digest", "offer_id", "claim_id", "proposal")
     for pk, digest, offer_id, claim_id, proposal in items.values_list(*fields):
         if digest in wanted:

@@ -38,6 +38,8 @@ _HISTORY: dict[str, tuple[tuple[str, ...], ...]] = {
     "ledger_pricepoint": (("id",), ("series_id", "starts_at", "revision_id")),
     "ledger_scoreseries": (("id",), ("model_id", "benchmark_id", "setup")),
     "ledger_scorepoint": (("id",), ("series_id", "starts_at", "revision_id")),
+    "ledger_factseries": (("id",), ("model_id", "name"), ("offer_id", "name")),
+    "ledger_factpoint": (("id",), ("series_id", "starts_at", "revision_id")),
     "ingest_claim": (("id",), ("source_id", "digest")),
     "curation_auditevent": (("id",), ("undoes",)),
 }
@@ -54,33 +56,44 @@ class _SignedName:
         return f"{self.table}: points are signed under {', '.join(self.columns)}: UPDATE refused"
 
 
+_OF_OFFER = ("ledger_series", "ledger_factseries")
+_OF_MODEL = ("ledger_scoreseries", "ledger_factseries")
+
+
+def _any_series(tables: tuple[str, ...], of: str) -> str:
+    return " OR ".join(
+        f"EXISTS (SELECT 1 FROM {table} s {of})"  # noqa: S608 - our own names
+        for table in tables
+    )
+
+
 _SIGNED_NAMES = (
     _SignedName(
         "catalog_offer",
         ("provider_id", "provider_model_id"),
-        "EXISTS (SELECT 1 FROM ledger_series s WHERE s.offer_id = OLD.id)",
+        _any_series(_OF_OFFER, "WHERE s.offer_id = OLD.id"),
     ),
     _SignedName(
         "catalog_provider",
         ("slug",),
-        "EXISTS (SELECT 1 FROM ledger_series s JOIN catalog_offer o ON o.id = s.offer_id"
-        " WHERE o.provider_id = OLD.id)",
+        _any_series(
+            _OF_OFFER, "JOIN catalog_offer o ON o.id = s.offer_id WHERE o.provider_id = OLD.id"
+        ),
     ),
     _SignedName(
         "catalog_model",
         ("lab_id", "slug"),
-        "EXISTS (SELECT 1 FROM ledger_scoreseries s WHERE s.model_id = OLD.id)",
+        _any_series(_OF_MODEL, "WHERE s.model_id = OLD.id"),
     ),
     _SignedName(
         "catalog_lab",
         ("slug",),
-        "EXISTS (SELECT 1 FROM ledger_scoreseries s JOIN catalog_model m ON m.id = s.model_id"
-        " WHERE m.lab_id = OLD.id)",
+        _any_series(_OF_MODEL, "JOIN catalog_model m ON m.id = s.model_id WHERE m.lab_id = OLD.id"),
     ),
     _SignedName(
         "benchmarks_benchmark",
         ("slug",),
-        "EXISTS (SELECT 1 FROM ledger_scoreseries s WHERE s.benchmark_id = OLD.id)",
+        _any_series(("ledger_scoreseries",), "WHERE s.benchmark_id = OLD.id"),
     ),
 )
 
@@ -127,7 +140,7 @@ def _sqlite_guards() -> Iterator[Guard]:
         yield _sqlite_guard(table, "INSERT", message, when=existing)
     for signed in _SIGNED_NAMES:
         changed = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in signed.columns)
-        when = f"({changed}) AND {signed.is_published}"
+        when = f"({changed}) AND ({signed.is_published})"
         yield _sqlite_guard(signed.table, "UPDATE", signed.message, when=when)
 
 

@@ -16,13 +16,14 @@ from django.db import transaction
 from registry.ingest.batches import batched
 from registry.ingest.models import Claim
 from registry.ledger.chain import Header, SignedPoint, head, revision_hash
+from registry.ledger.facts import NewFact
 from registry.ledger.kinds import KINDS, PointKind
 from registry.ledger.models import Revision
 from registry.ledger.points import NewPoint, NewStart, PointError, SeriesKey
 from registry.ledger.scores import NewScore
 from registry.ledger.turns import take_turn
 
-__all__ = ["HeadMoved", "NewPoint", "NewScore", "PointError", "RevisionError", "publish"]
+__all__ = ["HeadMoved", "NewFact", "NewPoint", "NewScore", "PointError", "RevisionError", "publish"]
 
 
 class RevisionError(ValueError):
@@ -59,10 +60,10 @@ def publish(
     """Publishes all entries as one revision, or nothing at all; None when there are no entries.
 
     What is worth saying is the caller's decision: an entry that repeats what stands is recorded.
-    Entries may be of several kinds (`registry.ledger.kinds`): prices, scores. Raises `PointError`
-    for two entries with one series and start or for an owner or claim that does not exist,
-    `RevisionError` for a header that does not fit, `HeadMoved` when ``expected_head`` is no longer
-    the newest revision.
+    Entries may be of several kinds (`registry.ledger.kinds`): prices, scores, facts. Raises
+    `PointError` for two entries with one series and start or for an owner or claim that does not
+    exist, `RevisionError` for a header that does not fit, `HeadMoved` when ``expected_head`` is no
+    longer the newest revision.
     """
     points = tuple(entries)
     if not points:

@@ -8,12 +8,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import DjangoAssertNumQueries
 
-from registry.catalog.describe import apply_facts
 from registry.catalog.enrol import enrol, relink_unmatched
-from registry.catalog.facts import FactsSaid
 from registry.catalog.models import Model, ModelAlias, Offer, OfferAlias, Provider
 from registry.catalog.questions import open_questions
-from scrapers.claims import Facts, OfferClaim
+from scrapers.claims import OfferClaim
 
 pytestmark = pytest.mark.django_db
 
@@ -101,22 +99,6 @@ def test_a_large_new_batch_asks_little(
     rows = [("litellm", claim("openai", f"gpt-9-{n}")) for n in range(1000)]
     with django_assert_max_num_queries(100):  # SQLite takes some tens of rows a statement
         assert len(enrol(rows)) == 1000
-
-
-def test_a_model_takes_its_facts_from_its_lab() -> None:
-    offers = enrol(
-        [("litellm", claim("zai", "glm-5.9")), ("litellm", claim("deepinfra", "zai-org/GLM-5.9"))]
-    )
-    own, other = offers["zai", "glm-5.9"], offers["deepinfra", "zai-org/GLM-5.9"]
-    said = [
-        FactsSaid(own, 50, Facts(name="GLM-5.9", context_tokens=200_000)),
-        FactsSaid(other, 90, Facts(name="Cheap GLM", context_tokens=32_000, open_weights=True)),
-    ]
-    assert apply_facts(said) == 3
-    model = Model.objects.get()
-    assert (model.name, model.context_tokens, model.open_weights) == ("GLM-5.9", 200_000, True)
-    assert Offer.objects.get(pk=other).context_tokens == 32_000
-    assert apply_facts(said) == 0
 
 
 def test_open_questions_say_why() -> None:

@@ -1,74 +1,72 @@
-"""What sources say of an offer, merged field by field."""
+"""Facts as plain values: what a claim says of them, and their canonical text."""
 
 from __future__ import annotations
-
-from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.catalog.facts import FactsSaid, fill, merge
-from scrapers.claims import Facts
+from registry.catalog.facts import KINDS, FactError, FactValue, Kind, read_facts, text_of, value_of
+
+VALUES: dict[Kind, st.SearchStrategy[FactValue]] = {
+    Kind.COUNT: st.integers(1, 2**63 - 1),
+    Kind.FLAG: st.booleans(),
+    Kind.DAY: st.dates().map(lambda day: day.isoformat()),
+    Kind.WORDS: st.lists(
+        st.sampled_from(("text", "image", "audio", "smell")), min_size=1, unique=True
+    ).map(lambda words: read_facts({"input_modalities": words})["input_modalities"]),
+    Kind.TEXT: st.text("abc-.ü 19", min_size=1, max_size=20).filter(
+        lambda text: text.strip() == text
+    ),
+}
 
 
-def said(trust: int, **facts: object) -> FactsSaid:
-    return FactsSaid(1, trust, Facts(**facts))  # type: ignore[arg-type]
-
-
-def test_the_most_trusted_word_wins() -> None:
-    words = [said(50, context_tokens=128_000), said(90, context_tokens=200_000)]
-    assert merge(words, Facts(context_tokens=1)).context_tokens == 200_000
-
-
-def test_silence_takes_nothing_away() -> None:
-    assert merge([said(90, name="")], Facts(name="GPT-5.5", mode="chat")) == Facts(
-        name="GPT-5.5", mode="chat"
-    )
-
-
-def test_a_less_trusted_word_fills_where_the_better_one_is_silent() -> None:
-    words = [said(90, name="GPT-5.5"), said(50, mode="chat")]
-    assert merge(words, Facts()) == Facts(name="GPT-5.5", mode="chat")
-
-
-def test_a_tie_keeps_what_stands() -> None:
-    words = [said(50, context_tokens=1000), said(50, context_tokens=2000)]
-    assert merge(words, Facts(context_tokens=2000)).context_tokens == 2000
-
-
-def test_most_equally_trusted_words_win_over_what_stands() -> None:
-    words = [said(50, context_tokens=n) for n in (1000, 1000, 2000)]
-    assert merge(words, Facts(context_tokens=2000)).context_tokens == 1000
-
-
-def test_filling_leaves_what_stands() -> None:
-    merged = fill([said(90, name="Other", open_weights=True)], Facts(name="Mine"))
-    assert merged == Facts(name="Mine", open_weights=True)
-
-
-def test_what_is_out_does_not_come_out_later() -> None:
-    april, august = date(2026, 4, 24), date(2026, 8, 12)
-    later = [FactsSaid(1, 50, Facts(released_on=august))]
-    assert merge(later, Facts(released_on=april)).released_on == april
-    earlier = [FactsSaid(1, 50, Facts(released_on=april))]
-    assert merge(earlier, Facts(released_on=august)).released_on == april
-    assert merge(later, Facts()).released_on == august
-
-
-def test_false_is_a_word_and_not_silence() -> None:
-    assert merge([said(90, reasoning=False)], Facts(reasoning=True)).reasoning is False
+@given(st.data(), st.sampled_from(sorted(KINDS)))
+def test_every_value_comes_back_from_its_text(data: st.DataObject, name: str) -> None:
+    value = data.draw(VALUES[KINDS[name]])
+    assert read_facts({name: value}) == {name: value}
+    assert value_of(name, text_of(value)) == value
 
 
 @pytest.mark.parametrize(
-    "facts",
-    [{"name": "x" * 201}, {"name": "a\x00b"}, {"mode": "m" * 41}, {"context_tokens": -1}],
+    "said",
+    [
+        {"name": "x" * 201},
+        {"name": "a\x00b"},
+        {"name": ""},
+        {"mode": "m" * 41},
+        {"context_tokens": -1},
+        {"context_tokens": 0},
+        {"context_tokens": True},
+        {"context_tokens": 2**63},
+        {"open_weights": "yes"},
+        {"released_on": "2026-04"},
+        {"input_modalities": []},
+        {"input_modalities": "text"},
+        {"lab": "OpenAI"},
+        {"reasoning": None},
+    ],
 )
-def test_a_word_that_cannot_be_kept_is_passed_over(facts: dict[str, object]) -> None:
-    assert merge([said(90, **facts)], Facts()) == Facts()
+def test_what_cannot_be_kept_is_silence(said: dict[str, object]) -> None:
+    assert read_facts(said) == {}
 
 
-@given(st.permutations([(50, 1), (50, 2), (60, 3), (60, 4), (40, 5)]))
-def test_the_order_of_words_does_not_matter(words: list[tuple[int, int]]) -> None:
-    merged = merge([said(trust, context_tokens=n) for trust, n in words], Facts())
-    assert merged.context_tokens == 3
+def test_modalities_are_told_in_one_order_each_once() -> None:
+    said = read_facts({"input_modalities": ["video", "pdf", "smell", "text", "image", "text"]})
+    assert said == {"input_modalities": ("text", "image", "video", "pdf", "smell")}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        ("colour", '"red"', "colour"),
+        ("context_tokens", "1e6", "a whole number"),
+        ("context_tokens", "1 ", "its canonical text"),
+        ("released_on", '"2026-4-1"', "a day"),
+        ("input_modalities", '["image","text"]', "its canonical text"),
+        ("licence", "MIT", "JSON"),
+    ],
+)
+def test_a_text_that_is_no_value_of_its_fact_is_named(name: str, text: str, found: str) -> None:
+    with pytest.raises(FactError, match=found):
+        value_of(name, text)

@@ -166,7 +166,7 @@ def _ruling(item: Review, kind: Ruling.Kind, hand: Hand) -> Ruling:
 
 def _also_said(rulings: Sequence[Ruling], hand: Hand) -> list[Ruling]:
     """The same refusals for the other sources that say the same now."""
-    cases = gather({r.offer_id for r in rulings if r.offer_id}, at=hand.at).cases
+    cases = gather({r.offer_id for r in rulings if r.offer_id}, at=hand.at)
     said = {
         (ruling.offer_id, voice.source): ruling
         for ruling in rulings

@@ -6,10 +6,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from registry.catalog.describe import apply_facts
 from registry.catalog.models import Offer
+from registry.catalog.showing import write_rows
 from registry.curation.actions.refusals import ActionRefused, Outdated
 from registry.curation.evidence import gather
+from registry.curation.facts.resolving import ResolvedFacts, resolve_facts
+from registry.curation.facts.reviews import write_fact_reviews
 from registry.curation.models import Ruling
 from registry.curation.policy.decisions import Case, Decision, decide
 from registry.curation.policy.points import Point
@@ -32,11 +34,13 @@ class Decided:
     cases: Mapping[int, Case]
     decisions: Mapping[int, Decision]
     points: tuple[NewPoint, ...]
+    facts: ResolvedFacts
 
     @property
     def kept(self) -> int:
         """How many words were kept back."""
-        return sum(len(decision.kept) for decision in self.decisions.values())
+        cards = sum(len(decision.kept) for decision in self.decisions.values())
+        return cards + len(self.facts.kept)
 
 
 def decide_offers(
@@ -47,12 +51,12 @@ def decide_offers(
     ``beside``: rulings that are not made yet, for whoever wants to see what they would change.
     """
     home = homes()
-    evidence = gather({home.get(pk, pk) for pk in offer_ids}, at=at, beside=beside)
-    if not beside:
-        apply_facts(evidence.facts)
-    decisions = {offer_id: decide(case) for offer_id, case in evidence.cases.items()}
-    points = (*_new_points(decisions), *_passed_over(decisions, evidence.cases))
-    return Decided(evidence.cases, decisions, points)
+    cases = gather({home.get(pk, pk) for pk in offer_ids}, at=at, beside=beside)
+    decisions = {offer_id: decide(case) for offer_id, case in cases.items()}
+    points = (*_new_points(decisions), *_passed_over(decisions, cases))
+    accepted = {pk: case.rulings.accepted for pk, case in cases.items()}
+    facts = resolve_facts(cases.keys(), at=at, merged=home, accepted=accepted)
+    return Decided(cases, decisions, points, facts)
 
 
 def publish_decided(
@@ -71,10 +75,16 @@ def publish_decided(
     source's word led to.
     """
     revision = publish(
-        (*decided.points, *beside), kind=kind, published_at=at, author=author, note=note
+        (*decided.points, *decided.facts.points, *beside),
+        kind=kind,
+        published_at=at,
+        author=author,
+        note=note,
     )
     sources = dict(Source.objects.values_list("slug", "pk"))
     new_reviews = write_reviews(decided.decisions, sources, at=at, run=run)
+    new_reviews += write_fact_reviews(decided.facts, decided.cases.keys(), sources, at=at, run=run)
+    write_rows(decided.facts.offers, decided.facts.models)
     lift_expired_pins(decided.cases, at=at)
     ended = {pk for pk, case in decided.cases.items() if case.ended}
     priced = {

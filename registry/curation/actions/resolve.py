@@ -25,6 +25,7 @@ class Resolution:
     revision: Revision | None
     points: int
     scores: int
+    facts: int
     kept: int
     new_reviews: int
 
@@ -35,7 +36,7 @@ def resolve(
 ) -> Resolution:
     """Decides offers and scores on all that is known at a run's moment.
 
-    What is published is one revision, prices and scores together; the rest becomes reviews.
+    What is published is one revision, prices, facts and scores together; the rest becomes reviews.
     """
     decided = decide_offers(offer_ids, at=run.at)
     verdicts = decide_scores(subjects, at=run.at)
@@ -47,6 +48,7 @@ def resolve(
         revision=revision,
         points=len(decided.points),
         scores=len(scores),
+        facts=len(decided.facts.points),
         kept=decided.kept + sum(len(verdict.kept) for verdict in verdicts.values()),
         new_reviews=new_reviews + write_score_reviews(run, verdicts),
     )

@@ -48,7 +48,9 @@ class FactEvidence:
         return grouped
 
 
-def gather_facts(offer_ids: Collection[int], *, at: datetime) -> FactEvidence:
+def gather_facts(
+    offer_ids: Collection[int], *, at: datetime, merged: Mapping[int, int]
+) -> FactEvidence:
     """What the sources say now of the offers and of their models' other offers, and what stands."""
     models: dict[int, Model] = {}
     for batch in batched(offer_ids):
@@ -66,7 +68,7 @@ def gather_facts(offer_ids: Collection[int], *, at: datetime) -> FactEvidence:
         decided=offer_ids,
         offers=offers,
         models=models,
-        voices=voices_now(names, at=at),
+        voices=voices_now(names, at=at, merged=merged),
         known=known,
         later=facts_after(subjects, at=at),
         trust=_trust(known.values()),

@@ -49,13 +49,15 @@ def resolve_facts(
     offer_ids: Collection[int],
     *,
     at: datetime,
+    merged: Mapping[int, int],
     accepted: Mapping[int, frozenset[Told]],
 ) -> ResolvedFacts:
     """Decides the facts of offers and of their models on all that is said at a moment.
 
-    ``accepted``: by offer, the findings that a person has looked at.
+    ``merged``: offers that are another one, with that one. ``accepted``: by offer, the findings
+    that a person has looked at.
     """
-    evidence = gather_facts(offer_ids, at=at)
+    evidence = gather_facts(offer_ids, at=at, merged=merged)
     resolved = ResolvedFacts()
     valid: dict[int, _Values] = {}
     moved: dict[int, set[str]] = {}

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from registry.catalog.facts import read_facts
 from registry.curation.policy.facts.deciding import FactVoice
 from registry.curation.policy.thresholds import RUNS_UNTIL_WITHDRAWN
+from registry.curation.rulings import distrusted
 from registry.curation.words import batched
 from registry.ingest.models import Source, SourceEntry
 
@@ -48,12 +49,22 @@ def fact_voice(
     )
 
 
-def voices_now(names: Mapping[int, OfferNames], *, at: datetime) -> dict[int, list[FactVoice]]:
-    """By offer, every claim that states a fact and that a source's entries make now."""
+def voices_now(
+    names: Mapping[int, OfferNames], *, at: datetime, merged: Mapping[int, int]
+) -> dict[int, list[FactVoice]]:
+    """By offer, every claim that states a fact and that a source's entries make now.
+
+    ``merged``: offers that are another one, with that one: what is said of them is said of it.
+    """
     sources = {source.pk: source for source in Source.objects.select_related("derives_from")}
     fresh = {pk for pk, s in sources.items() if s.fresh_until is not None and at <= s.fresh_until}
+    unheard = distrusted(at)
     voices: dict[int, list[FactVoice]] = defaultdict(list)
-    for offer_id, source_id, claim_id, facts, seen_at, since, missed in _rows(names.keys()):
+    aside = {one for one, home in merged.items() if home in names}
+    for claim_of, source_id, claim_id, facts, seen_at, since, missed in _rows({*names, *aside}):
+        offer_id = merged.get(claim_of, claim_of)
+        if source_id in unheard or offer_id not in names:
+            continue
         voice = fact_voice(
             sources[source_id],
             offer_id=offer_id,

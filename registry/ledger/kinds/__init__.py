@@ -6,10 +6,11 @@ walk over all of them.
 
 from typing import Any
 
+from registry.ledger.kinds.facts import Facts
 from registry.ledger.kinds.kind import PointKind
 from registry.ledger.kinds.prices import Prices
 from registry.ledger.kinds.scores import Scores
 
-KINDS: tuple[PointKind[Any], ...] = (Prices(), Scores())
+KINDS: tuple[PointKind[Any], ...] = (Prices(), Scores(), Facts())
 
-__all__ = ["KINDS", "PointKind", "Prices", "Scores"]
+__all__ = ["KINDS", "Facts", "PointKind", "Prices", "Scores"]

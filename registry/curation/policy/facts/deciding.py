@@ -28,8 +28,8 @@ from registry.curation.policy.thresholds import HEARSAY_TRUST
 class FactVoice:
     """What one claim says of an offer beside its price.
 
-    ``group``, ``trust``, ``own``, ``fresh``: as of the source (see `Speaker`). ``of_lab``: the offer
-    is of the provider that belongs to the model's lab. ``values``: the facts, as
+    ``group``, ``trust``, ``own``, ``fresh``: as of the source (see `Speaker`). ``of_lab``: the
+    offer is of the provider that belongs to the model's lab. ``values``: the facts, as
     `registry.catalog.facts` reads them. ``seen_at``: since when the claim is made; ``since``: the
     facts in it that are older.
     """
@@ -134,9 +134,8 @@ def decide_facts(case: FactCase) -> FactDecision:
             kept.append(KeptFact(step.winner, doubt, step.value))
             del steps[name]
     for names, doubt in _contradicted(steps, case):
-        for name in names:
-            if (held := steps.pop(name, None)) is not None:
-                kept.append(KeptFact(held.winner, doubt, held.value))
+        held = [steps.pop(name) for name in names if name in steps]
+        kept += (KeptFact(step.winner, doubt, step.value) for step in held)
     return FactDecision(tuple(steps.values()), tuple(kept))
 
 
