@@ -100,6 +100,14 @@ def text_of(value: FactValue) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def refusal(field: str, value: object) -> str | None:
+    """What was expected of a value instead; None where it is one of its fact, as it is told."""
+    problem = _problem(field, KINDS[field], value)
+    if problem is None and isinstance(value, list | tuple) and value != _in_order(value):
+        return "its words in their order"
+    return problem
+
+
 def value_of(field: str, text: str) -> FactValue:
     """The value that `text_of` wrote; raises `FactError` for what is no value of this fact."""
     if field not in KINDS:
@@ -141,7 +149,7 @@ def _problem(field: str, kind: Kind, value: Any) -> str | None:
 
 def _is_day(value: Any) -> bool:
     try:
-        return date.fromisoformat(value).isoformat() == value
+        return bool(date.fromisoformat(value).isoformat() == value)
     except (TypeError, ValueError):
         return False
 

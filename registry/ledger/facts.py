@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from registry.catalog.facts import OF_MODEL, OF_OFFER, FactError, FactValue, text_of, value_of
+from registry.catalog.facts import OF_MODEL, OF_OFFER, FactValue, refusal, text_of
 from registry.ledger.models import FactPoint
 from registry.ledger.points import PointError, refuse_unknown_words
 
@@ -63,11 +63,8 @@ class NewFact:
         if (self.value is not None) is not stated:
             expected = "a value" if stated else "none, as it is retracted"
             raise PointError(self, "value", self.value, expected)
-        if self.value is not None:
-            try:
-                value_of(self.name, text_of(self.value))
-            except FactError as error:
-                raise PointError(self, "value", self.value, error.expected) from error
+        if self.value is not None and (problem := refusal(self.name, self.value)):
+            raise PointError(self, "value", self.value, problem)
 
     @property
     def series_key(self) -> tuple[str, int, str]:

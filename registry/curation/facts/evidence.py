@@ -16,7 +16,8 @@ from registry.curation.facts.voices import OfferNames, voices_now
 from registry.curation.policy.facts.deciding import FactVoice
 from registry.curation.words import batched
 from registry.ingest.models import Claim
-from registry.ledger.facts_asof import FactStanding, Subject, facts_after, facts_at
+from registry.ledger.facts import Subject
+from registry.ledger.facts_asof import FactStanding, facts_after, facts_at
 
 Known = Mapping[Subject, Mapping[str, FactStanding]]
 

@@ -64,13 +64,11 @@ def _close_others(
     """Items that wait no more, those whose value is published now told apart."""
     published = {(p.name, text_of(p.value)) for p in resolved.points if p.value is not None}
     closing: dict[str, list[int]] = defaultdict(list)
-    items = Review.objects.filter(
-        state=Review.State.OPEN, reason__in=OF_FACTS, offer_id__in=list(decided)
-    )
-    for pk, key, findings in items.values_list("pk", "digest", "findings"):
-        if key not in wanted:
+    items = Review.objects.filter(state=Review.State.OPEN, reason__in=OF_FACTS)
+    for pk, key, offer_id, findings in items.values_list("pk", "digest", "offer_id", "findings"):
+        if offer_id in decided and key not in wanted:
             steps = {(field, value.rpartition("-> ")[2]) for _, field, value, _ in findings}
             state = Review.State.PUBLISHED if steps & published else Review.State.SUPERSEDED
             closing[state].append(pk)
-    for state, ids in closing.items():
-        Review.objects.filter(pk__in=ids).update(state=state, closed_at=at)
+    for closed, ids in closing.items():
+        Review.objects.filter(pk__in=ids).update(state=closed, closed_at=at)

@@ -97,8 +97,8 @@ def heard(said: Sequence[Saying[S, W]], same: Same[W]) -> list[Saying[S, W]]:
 
 def elect(said: Sequence[Saying[S, W]], standing: W | None, same: Same[W]) -> W | None:
     """The word that is taken of those heard; None where nobody is."""
-    if not said:
-        return None
+    if len(said) < 2:
+        return said[0].word if said else None
     top = max(one.speaker.trust for one in said)
     leaders = [one for one in said if one.speaker.trust == top]
     leading = _distinct(leaders, same)

@@ -81,8 +81,10 @@ class Facts(PointKind[NewFact]):
                     for pk, owner, name in rows.values_list("pk", f"{kind}_id", "name")
                 }
         absent = sorted(key for key in keys if key not in known)
-        rows = (FactSeries(**{f"{kind}_id": owner, "name": name}) for kind, owner, name in absent)
-        made = FactSeries.objects.bulk_create(rows, batch_size=BATCH)
+        made = FactSeries.objects.bulk_create(
+            (FactSeries(**{f"{kind}_id": owner, "name": name}) for kind, owner, name in absent),
+            batch_size=BATCH,
+        )
         return known | {key: row.pk for key, row in zip(absent, made, strict=True)}
 
 

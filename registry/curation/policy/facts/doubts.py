@@ -72,7 +72,13 @@ def contradictions(values: Mapping[str, FactValue]) -> Iterator[tuple[str, str, 
         one, other = values.get(low), values.get(high)
         if one is None or other is None:
             continue
-        # Days are ISO texts, which sort as days do.
-        if (one > other) if isinstance(one, str) else int(str(one)) > int(str(other)):
+        if _place(low, one) > _place(high, other):
             found = f"{low} {one}, {high} {other}"
             yield low, high, Finding(Reason.FACT_CONTRADICTED, high, found, f"{low} <= {high}")
+
+
+def _place(field: str, value: FactValue) -> int:
+    """A count, or a day as its number."""
+    if KINDS[field] is Kind.DAY:
+        return date.fromisoformat(str(value)).toordinal()
+    return int(str(value))
