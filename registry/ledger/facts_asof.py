@@ -10,9 +10,9 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from registry.catalog.facts import FactValue, value_of
+from registry.ingest.batches import batched
 from registry.ledger.effective import aware, effective, standing_points
 from registry.ledger.facts import Subject
-from registry.ledger.kinds.kind import batches
 from registry.ledger.models import FactPoint, FactSeries
 
 _FIELDS = (
@@ -83,7 +83,7 @@ def fact_history(
 
 def _series_of(subjects: Collection[Subject]) -> Iterator[QuerySet[FactSeries]]:
     for kind in ("model", "offer"):
-        for batch in batches([subject.pk for subject in subjects if subject.kind == kind]):
+        for batch in batched([subject.pk for subject in subjects if subject.kind == kind]):
             yield FactSeries.objects.filter(**{f"{kind}_id__in": batch})
 
 

@@ -149,6 +149,7 @@ def _decide(run: Run, snapshot: Snapshot, outcome: Run.Outcome, intake: Intake |
         resolution = resolve(offers, run=run, subjects=subjects)
         counts |= {
             "points": resolution.points,
+            "facts": resolution.facts,
             "scores": resolution.scores,
             "kept": resolution.kept,
             "new_reviews": resolution.new_reviews + new_reviews,

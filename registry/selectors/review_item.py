@@ -146,7 +146,7 @@ def item(pk: int, *, at: datetime) -> Item:
 
 def compare(offer: Offer, *, at: datetime, proposal: Iterable[list[str]] = ()) -> Comparison:
     """An offer's card beside what every source says of it now."""
-    case = gather([offer.pk], at=at).cases[offer.pk]
+    case = gather([offer.pk], at=at)[offer.pk]
     sides = tuple(_side(voice, case) for voice in _by_trust(case.voices))
     standing = {one.key: one for one in rates_at([offer.pk], at=at)[offer.pk]}
     new = {rate.key: _figure(rate) for rate in rates_in(proposal)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -255,7 +256,7 @@ def some_voices(*, least: int = 0) -> st.SearchStrategy[list[FactVoice]]:
 def test_the_order_of_voices_does_not_matter(
     voices: list[FactVoice], random: object, stands: int | None
 ) -> None:
-    standing = {} if stands is None else {"context_tokens": stands}
+    standing: dict[str, Any] = {} if stands is None else {"context_tokens": stands}
     shuffled = list(voices)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     assert taken(decide(*shuffled, **standing)) == taken(decide(*voices, **standing))
@@ -279,7 +280,7 @@ def test_the_subjects_own_most_trusted_word_dominates(voices: list[FactVoice]) -
 def test_what_is_taken_was_said_and_deciding_again_changes_nothing(
     voices: list[FactVoice], stands: int | None
 ) -> None:
-    standing = {} if stands is None else {"context_tokens": stands}
+    standing: dict[str, Any] = {} if stands is None else {"context_tokens": stands}
     first = taken(decide(*voices, **standing))
     assert set(first.values()) <= {one.values["context_tokens"] for one in voices}
     assert taken(decide(*voices, **(standing | first))) == {}

@@ -14,7 +14,7 @@ from datetime import datetime
 from registry.catalog.models import Model, Offer
 from registry.curation.facts.voices import OfferNames, voices_now
 from registry.curation.policy.facts.deciding import FactVoice
-from registry.curation.words import batched
+from registry.ingest.batches import batched
 from registry.ingest.models import Claim
 from registry.ledger.facts import Subject
 from registry.ledger.facts_asof import FactStanding, facts_after, facts_at

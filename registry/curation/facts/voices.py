@@ -11,7 +11,7 @@ from registry.catalog.facts import read_facts
 from registry.curation.policy.facts.deciding import FactVoice
 from registry.curation.policy.thresholds import RUNS_UNTIL_WITHDRAWN
 from registry.curation.rulings import distrusted
-from registry.curation.words import batched
+from registry.ingest.batches import batched
 from registry.ingest.models import Source, SourceEntry
 
 

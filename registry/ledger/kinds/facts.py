@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from registry.catalog.models import Model, Offer
+from registry.ingest.batches import batched
 from registry.ledger.chain import SignedPoint, signed_moment
 from registry.ledger.facts import NewFact, Subject
-from registry.ledger.kinds.kind import BATCH, PointKind, batches
+from registry.ledger.kinds.kind import BATCH, PointKind
 from registry.ledger.models import FactPoint, FactSeries
 from registry.ledger.points import PointError, SeriesKey
 
@@ -73,8 +74,8 @@ class Facts(PointKind[NewFact]):
     def _series_ids(self, keys: Collection[SeriesKey]) -> dict[SeriesKey, int]:
         known: dict[SeriesKey, int] = {}
         for kind in ("model", "offer"):
-            owners = {pk for of, pk, _ in keys if of == kind}
-            for batch in batches(owners):
+            owners = {int(pk) for of, pk, _ in keys if of == kind}
+            for batch in batched(owners):
                 rows = FactSeries.objects.filter(**{f"{kind}_id__in": batch})
                 known |= {
                     (kind, owner, name): pk
@@ -120,12 +121,12 @@ def _signed(
 def _subject_names(subjects: Collection[Subject]) -> dict[Subject, tuple[str | None, ...]]:
     """The first columns of the signed rows: lab and slug, or provider and its id."""
     names: dict[Subject, tuple[str | None, ...]] = {}
-    for batch in batches([pk for kind, pk in subjects if kind == "model"]):
+    for batch in batched([pk for kind, pk in subjects if kind == "model"]):
         for pk, *of_model in Model.objects.filter(pk__in=batch).values_list(
             "pk", "lab__slug", "slug"
         ):
             names[Subject.model(pk)] = (*of_model, None, None)
-    for batch in batches([pk for kind, pk in subjects if kind == "offer"]):
+    for batch in batched([pk for kind, pk in subjects if kind == "offer"]):
         for pk, *of_offer in Offer.objects.filter(pk__in=batch).values_list(
             "pk", "provider__slug", "provider_model_id"
         ):
