@@ -7,4 +7,5 @@ class PipelineConfig(AppConfig):
     verbose_name = "Pipeline"
 
     def ready(self) -> None:
-        from registry.pipeline import checks  # noqa: F401  # importing it registers the checks
+        # Importing them registers the checks, and who hears what the desk asks for.
+        from registry.pipeline import checks, errands  # noqa: F401
