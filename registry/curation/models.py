@@ -93,6 +93,12 @@ class Review(models.Model):
             models.Index(
                 fields=["-factor", "-id"], name="review_largest", condition=models.Q(state="open")
             ),
+            # How many items there are of each kind: all of it is in the index.
+            models.Index(
+                fields=["reason", "source", "offer", "factor", "seen_at"],
+                name="review_kinds",
+                condition=models.Q(state="open"),
+            ),
             # What is open on an offer, each time the offer is decided.
             models.Index(
                 fields=["offer"], name="review_open_offer", condition=models.Q(state="open")

@@ -89,23 +89,33 @@ class Queue:
 
 
 def queue(asked: Asked, *, at: datetime) -> Queue:
-    """The items that were asked for, in their order. Five statements at any length of the queue."""
-    found = Review.objects.filter(state=asked.state)
+    """The items that were asked for, in their order. Six statements at any length of the queue."""
     sources = dict(Source.objects.values_list("pk", "slug"))
     providers = dict(Provider.objects.values_list("pk", "slug"))
-    sized = found.filter(_size(asked.size), _age(asked.age, at))
-    named = _named(sized, sources, providers)
-    chosen = {"reason": asked.reason, "source": asked.source, "provider": asked.provider}
-    facets = {name: _facet(name, named, chosen) for name in chosen}
-    rows = _filtered(found, asked, sources, providers)
-    facets |= _bands(rows, at)
-    rows = rows.filter(_size(asked.size), _age(asked.age, at))
-    total = sum(n for values, n in named if _fits(values, chosen))
+    found = Review.objects.filter(state=asked.state)
+    of_provider = {pk for pk, slug in providers.items() if slug == asked.provider}
+    of_source = {pk for pk, slug in sources.items() if slug == asked.source}
+    if asked.provider:
+        found = found.filter(offer__provider_id__in=of_provider)
+    banded = _size(asked.size) & _age(asked.age, at)
+    kinds = _kinds(found.filter(banded), sources)
+    total = sum(n for kind, n in kinds if _fits(kind, (asked.reason, asked.source)))
+    named = found
+    if asked.reason:
+        named = named.filter(reason=asked.reason)
+    if asked.source:
+        named = named.filter(source_id__in=of_source)
     pages = max(1, -(-total // PAGE))
     page = min(max(1, asked.page), pages)
     start = (page - 1) * PAGE
     order = ORDERS.get(asked.order, ORDERS["newest"])
-    shown = tuple(_rows(rows.order_by(*order)[start : start + PAGE]))
+    shown = tuple(_rows(named.filter(banded).order_by(*order)[start : start + PAGE]))
+    facets = {
+        "reason": _facet(0, kinds, ("", asked.source)),
+        "source": _facet(1, kinds, (asked.reason, "")),
+        "provider": _sellers(named.filter(banded), providers),
+        **_bands(named, asked, at),
+    }
     return Queue(shown, total, page, pages, facets)
 
 
@@ -128,71 +138,51 @@ def open_items() -> int:
     return Review.objects.filter(state=Review.State.OPEN).count()
 
 
-_Named = tuple[Mapping[str, str], int]
+# A reason and a source, with how many items are of both.
+_Kind = tuple[tuple[str, str], int]
 
 
-def _named(
-    found: QuerySet[Review], sources: Mapping[int, str], providers: Mapping[int, str]
-) -> list[_Named]:
-    """How many items there are by reason, source and provider together."""
-    counted = found.order_by().values_list("reason", "source_id", "offer__provider_id")
+def _kinds(found: QuerySet[Review], sources: Mapping[int, str]) -> list[_Kind]:
+    """How many items there are of each kind, in the order of the index that holds them."""
+    counted = found.order_by().values_list("reason", "source_id")
     return [
-        (
-            {
-                "reason": reason,
-                "source": sources.get(source or 0, ""),
-                "provider": providers.get(provider or 0, ""),
-            },
-            number,
-        )
-        for reason, source, provider, number in counted.annotate(n=Count("pk"))
+        ((reason, sources.get(source or 0, "")), number)
+        for reason, source, number in counted.annotate(n=Count("pk"))
     ]
 
 
-def _facet(name: str, named: Iterable[_Named], chosen: Mapping[str, str]) -> list[tuple[str, int]]:
-    others = {key: value for key, value in chosen.items() if key != name}
+def _facet(place: int, kinds: Iterable[_Kind], others: tuple[str, str]) -> list[tuple[str, int]]:
+    """Each reason (0) or source (1) with how many items it would leave, the most first."""
     counts: Counter[str] = Counter()
-    for values, number in named:
-        if values[name] and _fits(values, others):
-            counts[values[name]] += number
+    for kind, number in kinds:
+        if kind[place] and _fits(kind, others):
+            counts[kind[place]] += number
     return counts.most_common()
 
 
-def _fits(values: Mapping[str, str], chosen: Mapping[str, str]) -> bool:
-    return all(not value or values[name] == value for name, value in chosen.items())
+def _fits(kind: tuple[str, str], chosen: tuple[str, str]) -> bool:
+    return all(not value or own == value for own, value in zip(kind, chosen, strict=True))
 
 
-def _filtered(
-    found: QuerySet[Review],
-    asked: Asked,
-    sources: Mapping[int, str],
-    providers: Mapping[int, str],
-) -> QuerySet[Review]:
-    """By ids, so that the index of the queue's order is walked and no table is joined for it."""
-    if asked.reason:
-        found = found.filter(reason=asked.reason)
-    if asked.source:
-        found = found.filter(source_id__in=_ids(sources, asked.source))
-    if asked.provider:
-        found = found.filter(offer__provider_id__in=_ids(providers, asked.provider))
-    return found
+def _sellers(found: QuerySet[Review], providers: Mapping[int, str]) -> list[tuple[str, int]]:
+    """Each provider with how many items are on its offers; of the chosen one only, if any."""
+    counted = found.exclude(offer=None).order_by().values_list("offer__provider_id")
+    numbers = {providers.get(pk or 0, ""): n for pk, n in counted.annotate(n=Count("pk"))}
+    return Counter(numbers).most_common()
 
 
-def _ids(slugs: Mapping[int, str], slug: str) -> list[int]:
-    return [pk for pk, one in slugs.items() if one == slug]
-
-
-def _bands(found: QuerySet[Review], at: datetime) -> dict[str, list[tuple[str, int]]]:
-    """How many items lie in each band of size and of age."""
-    bands = [("size", name, _size(name)) for name in SIZES]
-    bands += [("age", name, _age(name, at)) for name in AGES]
-    counts = found.aggregate(
-        **{f"band_{at}": Count("pk", filter=band) for at, (_, _, band) in enumerate(bands)}
+def _bands(named: QuerySet[Review], asked: Asked, at: datetime) -> dict[str, list[tuple[str, int]]]:
+    """How many items lie in each band of size, of the age that is asked for, and the reverse."""
+    sizes = [_size(name) & _age(asked.age, at) for name in SIZES]
+    ages = [_age(name, at) & _size(asked.size) for name in AGES]
+    counts = named.aggregate(
+        **{f"n{place}": Count("pk", filter=band) for place, band in enumerate((*sizes, *ages))}
     )
-    facets: dict[str, list[tuple[str, int]]] = {"size": [], "age": []}
-    for place, (facet, name, _) in enumerate(bands):
-        facets[facet].append((name, counts[f"band_{place}"]))
-    return facets
+    numbers = list(counts.values())
+    return {
+        "size": list(zip(SIZES, numbers[: len(SIZES)], strict=True)),
+        "age": list(zip(AGES, numbers[len(SIZES) :], strict=True)),
+    }
 
 
 def _size(name: str) -> Q:

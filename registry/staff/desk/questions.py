@@ -51,7 +51,7 @@ def link(request: HttpRequest) -> HttpResponse:
             raise actions.ActionRefused("model", ref or "nothing", "a known model as lab/name")
         return actions.link_alias(text, model, **hand_of(request))
 
-    return act(request, do, f"{text} is {ref}", back=reverse("desk:questions"))
+    return act(request, do, f"Linked: {text} is {ref}", back=reverse("desk:questions"))
 
 
 @desk_page
@@ -63,6 +63,6 @@ def merge_models(request: HttpRequest) -> HttpResponse:
     return act(
         request,
         lambda: do(**hand_of(request)),
-        f"{ref} is {into}",
+        f"Merged: {ref} is {into}",
         back=reverse("desk:questions"),
     )
