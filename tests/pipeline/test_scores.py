@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from io import StringIO
+from pathlib import Path
+
 import pytest
+from django.core.management import CommandError, call_command
 
 from registry.curation.models import Review
-from registry.ingest.models import BenchmarkName, Claim, ModelName
+from registry.ingest.models import BenchmarkName, Claim, ModelName, Source
+from registry.ingest.questions import open_names
 from registry.ledger.models import PricePoint, Revision, ScorePoint
 from registry.ledger.verification import verify
+from registry.pipeline.reread import kept_bodies
 from tests.pipeline.bodies import FILLERS, models_dev, models_dev_scores, priced, scored
 from tests.pipeline.taking import deliver, reviews, scores
 
@@ -121,3 +127,41 @@ def test_a_score_gone_from_its_board_is_withdrawn_after_three_bodies() -> None:
     deliver(BOARD, body, "2026-04-13")
     assert scores(GPT, "2026-04-13") == {}
     assert scores(GPT, "2026-04-12") == {"mmlu": "87"}
+
+
+def test_open_names_are_listed_and_counted() -> None:
+    rows = scored(GPT, {"name": "MMLU Ultra", "score": 87}) | scored(
+        "nobody/gpt-10", {"score": 90}, {"name": "MMLU-Pro", "score": 80}
+    )
+    deliver(BOARD, models_dev_scores(rows), "2026-04-10")
+    assert [(n.kind, n.name, n.why, n.claims) for n in open_names()] == [
+        ("model", "nobody/gpt-10", "unknown_namespace", 2),
+        ("benchmark", "MMLU Ultra", "unknown_benchmark", 1),
+    ]
+    out = StringIO()
+    call_command("open_questions", "--source", BOARD, stdout=out)
+    assert "MMLU Ultra" in out.getvalue()
+    assert "2 names of boards without a meaning, 3 claims wait" in out.getvalue()
+    with pytest.raises(CommandError, match="--source: found 'nobody'"):
+        call_command("open_questions", "--source", "nobody")
+
+
+def test_a_saved_board_is_shown_score_by_score(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    body = board({"score": 87.5, "date": "2026-04-05"}, {"name": "MMLU-Pro", "score": 870})
+    path = tmp_path / "models.json"
+    path.write_bytes(body)
+    call_command("try_source", BOARD, str(path))
+    shown = capsys.readouterr().out
+    assert "87.5 % aggregator 2026-04-05" in shown
+    assert "refused, out_of_bounds: 870" in shown
+
+
+def test_a_kept_board_reads_the_same_again() -> None:
+    deliver(BOARD, board({"score": 87.5}), "2026-04-10")
+    [kept] = kept_bodies([Source.objects.get(slug=BOARD)])
+    assert kept.differences() == []
+    run = kept.publish()
+    assert run is not None
+    assert (run.outcome, run.counts["scores"]) == ("published", 0)

@@ -12,9 +12,12 @@ from django.db import transaction
 
 from registry.catalog.models import Offer
 from registry.curation.models import Review
-from registry.ledger.models import Revision
+from registry.ingest.models import ModelName
+from registry.ingest.questions import open_names
+from registry.ledger.models import Revision, ScorePoint
 from registry.ledger.verification import verify
-from tests.pipeline.taking import card, head_number
+from registry.selectors.score_receipts import score_receipt
+from tests.pipeline.taking import card, head_number, scores
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("replay of the corpus")]
 
@@ -125,3 +128,76 @@ def test_the_chain_holds_and_a_second_replay_says_nothing_new(history: Path) -> 
     call_command("replay", str(history))
     assert head_number() == before == Revision.objects.latest("number").number
     assert verify().ok
+
+
+CODEX_21 = "terminal-bench effort={};harness=codex;version=2.1"
+
+
+@pytest.mark.parametrize(
+    ("model", "told"),
+    [
+        ("openai/gpt-5.5", {
+            "swe-bench-verified effort=xhigh": "80.5785123967",
+            CODEX_21.format("xhigh"): "84.1",
+            CODEX_21.format("medium"): "75.8",
+            "terminal-bench harness=terminus-2;version=2.1": "78.2",
+            "terminal-bench harness=codex;version=2.0": "82",
+            "swe-bench-pro effort=xhigh;harness=codex;subset=hard-aa": "30.9",
+            "swe-bench-pro effort=medium;harness=cursor-cli;subset=hard-aa": "24.9",
+        }),
+        ("openai/gpt-5.4", {
+            "swe-bench-verified effort=high": "76.8595041322314",
+            CODEX_21.format("medium"): "69.8",
+            "terminal-bench harness=forgecode;version=2.0": "81.8",
+            "swe-bench-pro subset=public": "59.1",
+        }),
+        ("deepseek/deepseek-v4-pro", {
+            "swe-bench-verified": "80.6",
+            "terminal-bench effort=high;harness=claude-code;version=2.1": "64.7",
+            "swe-bench-pro effort=high;harness=claude-code;subset=hard-aa": "18",
+        }),
+        ("deepseek/deepseek-v4-flash", {"swe-bench-verified": "79"}),
+        ("anthropic/claude-opus-4-7", {
+            "swe-bench-verified effort=max": "83.4710743802",
+            "swe-bench-pro": "64.3",
+            "terminal-bench harness=terminus-2;version=2.1": "66.1",
+            "swe-bench-pro effort=max;harness=claude-code;subset=hard-aa": "44.9",
+        }),
+        ("alibaba/qwen3.6-27b", {"swe-bench-verified": "77.2"}),
+        ("moonshotai/kimi-k2.6", {
+            "swe-bench-verified": "80.2",
+            "swe-bench-pro harness=claude-code;subset=hard-aa": "27.3",
+        }),
+    ],
+)  # fmt: skip
+def test_a_score_stands_under_its_setup_with_its_receipt(
+    history: Path, model: str, told: dict[str, str]
+) -> None:
+    found = scores(model, "2026-10-01")
+    assert {name: found.get(name) for name in told} == told
+    lab, _, slug = model.partition("/")
+    for point in ScorePoint.objects.filter(series__model__slug=slug, series__model__lab__slug=lab):
+        receipt = score_receipt(point.pk)
+        assert receipt.evidence is not None
+        assert receipt.evidence.sha256 is not None
+
+
+def test_scores_are_told_on_their_benchmarks_scale(history: Path) -> None:
+    shares = ScorePoint.objects.filter(series__benchmark__scale="percent", value__isnull=False)
+    assert shares.count() > 3_000
+    assert not shares.exclude(value__gte=0, value__lte=100).exists()
+    assert not shares.filter(qualifier="forecast").exists()
+
+
+def test_runs_of_another_number_of_items_are_held(history: Path) -> None:
+    held = Review.objects.filter(reason="incomplete_run", source__slug="aider")
+    assert held.exists()
+    claims = held.values("claim_id")
+    assert not ScorePoint.objects.filter(claim_id__in=claims).exists()
+
+
+def test_names_that_nobody_declared_wait(history: Path) -> None:
+    waiting = {(name.source, name.name) for name in open_names() if name.kind == "benchmark"}
+    assert ("artificial-analysis-table", "aime") in waiting
+    known = ModelName.objects.exclude(model=None).count()
+    assert known > 1_100

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from registry.ingest.models import Claim, Run, Source
+from registry.ingest.models import BenchmarkName, Claim, ModelName, Run, Source
 from registry.staff.read_only import ReadOnlyAdmin
 
 
@@ -31,3 +31,21 @@ class ClaimAdmin(ReadOnlyAdmin):
     list_select_related = ("source", "offer__provider")
     search_fields = ("entry_key", "model_id")
     ordering = ("-first_seen_at", "-pk")
+
+
+@admin.register(ModelName)
+class ModelNameAdmin(ReadOnlyAdmin):
+    list_display = ("name", "organisation", "source", "model", "matched_by")
+    list_filter = (("model", admin.EmptyFieldListFilter), "matched_by", "source")
+    list_select_related = ("source", "model__lab")
+    search_fields = ("name", "organisation")
+    ordering = ("source__slug", "name", "pk")
+
+
+@admin.register(BenchmarkName)
+class BenchmarkNameAdmin(ReadOnlyAdmin):
+    list_display = ("name", "source", "benchmark", "version", "subset")
+    list_filter = (("benchmark", admin.EmptyFieldListFilter), "source")
+    list_select_related = ("source", "benchmark")
+    search_fields = ("name",)
+    ordering = ("source__slug", "name", "pk")
