@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from registry.pages.views import calculator, table
+from registry.pages.views import (
+    about,
+    calculator,
+    changes,
+    models,
+    organisations,
+    receipts,
+    table,
+)
 
 app_name = "pages"
 urlpatterns = [
@@ -11,4 +19,15 @@ urlpatterns = [
     path("calculator", calculator.month, name="calculator"),
     path("calculator/request", calculator.one_request, name="calculator-request"),
     path("calculator/scenario", calculator.scenario, name="calculator-scenario"),
+    path("models/<str:lab>/<path:slug>", models.model, name="model"),
+    path("offers/<str:provider>/<path:model_id>", models.offer, name="offer"),
+    path("providers", organisations.providers, name="providers"),
+    path("providers/<str:slug>", organisations.provider, name="provider"),
+    path("labs", organisations.labs, name="labs"),
+    path("labs/<str:slug>", organisations.lab, name="lab"),
+    path("changes", changes.feed, name="changes"),
+    path("receipts/<int:number>", receipts.receipt, name="receipt"),
+    path("sources", about.sources, name="sources"),
+    path("method", about.method, name="method"),
+    path("report", about.report, name="report"),
 ]

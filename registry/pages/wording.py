@@ -5,6 +5,7 @@ from __future__ import annotations
 from registry.pages.figures import short
 from registry.pricing.meters import METERS, Unit
 from registry.pricing.terms import Terms
+from registry.scoring.setups import Setup
 
 STATES = {
     "free": "free",
@@ -37,6 +38,19 @@ KINDS = {
     "reseller": "reseller or router",
     "plan": "subscription plan",
 }
+EVALUATORS = {
+    "first_party": "the lab itself",
+    "independent": "an independent party",
+    "aggregator": "an aggregator",
+}
+_QUALIFIERS = {
+    "exact": "{}",
+    "approximate": "about {}",
+    "at_least": "at least {}",
+    "at_most": "at most {}",
+    "claimed": "{} (claimed)",
+    "forecast": "{} (forecast)",
+}
 _METERS = {
     "input_tokens": "input",
     "output_tokens": "output",
@@ -66,6 +80,16 @@ def meter(name: str) -> str:
 def unit(name: str) -> str:
     """What a rate of the meter buys: ``per 1M tokens``."""
     return f"per {_UNITS[METERS[name].unit]}"
+
+
+def qualified(qualifier: str, figure: object) -> str:
+    """A figure as certain as it was told: ``about 85``, ``81.2 (claimed)``."""
+    return _QUALIFIERS[qualifier].format(figure)
+
+
+def setup(of: Setup) -> str:
+    """``effort high, harness codex``; a source's silence is said."""
+    return ", ".join(f"{name} {value}" for name, value in of.as_dict().items()) or "not told"
 
 
 def terms(of: Terms) -> str:

@@ -15,12 +15,20 @@ register = template.Library()
 register.filter("meter", wording.meter)
 register.filter("unit", wording.unit)
 register.filter("terms", wording.terms)
+register.filter("setup", wording.setup)
+register.filter("qualified", wording.qualified)
 
 
 @register.filter
 def cause(name: str) -> str:
     """Why a price came to be: ``repriced``."""
     return wording.CAUSES[name]
+
+
+@register.filter
+def status_told(name: str) -> str:
+    """What a status means."""
+    return wording.STATUSES[name]
 
 
 @register.filter
@@ -33,6 +41,12 @@ def basis(name: str) -> str:
 def kind(name: str) -> str:
     """What sort of provider it is."""
     return wording.KINDS[name]
+
+
+@register.filter
+def evaluator(name: str) -> str:
+    """Who measured."""
+    return wording.EVALUATORS[name]
 
 
 @register.filter
