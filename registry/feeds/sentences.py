@@ -7,8 +7,10 @@ from decimal import Context, Decimal
 from registry.pricing.meters import METERS
 from registry.pricing.terms import Terms
 from registry.selectors.changes import PriceChange, Said
+from registry.selectors.score_changes import SaidScore, ScoreChange
 
 _TOLD = Context(prec=3)
+_QUALIFIERS = {"approximate": "~", "at_least": ">", "at_most": "<", "claimed": "claimed "}
 _STATES = {
     "dynamic": "set by a router",
     "free": "free",
@@ -32,6 +34,12 @@ def step(change: PriceChange) -> str:
     return " ".join(words)
 
 
+def score_step(change: ScoreChange) -> str:
+    """``~85 -> 80.6``; what is approximate, claimed or a bound says so."""
+    words = [] if change.before is None else [_score(change.before), "→"]
+    return " ".join([*words, _score(change.now)])
+
+
 def subject(meter: str, terms: Terms) -> str:
     """The meter in words, with its terms where there are any."""
     name = meter.replace("_", " ")
@@ -50,6 +58,12 @@ def unit(meter: str, currency: str) -> str:
 
 def _figure(said: Said) -> str:
     return _STATES[said.state] if said.amount is None else f"{said.amount:f}"
+
+
+def _score(said: SaidScore) -> str:
+    if said.value is None:
+        return _STATES[said.state]
+    return f"{_QUALIFIERS.get(said.qualifier, '')}{said.value:f}"
 
 
 def _share(change: PriceChange) -> str | None:

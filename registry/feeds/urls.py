@@ -6,6 +6,7 @@ from django.views.decorators.http import condition
 
 from registry.feeds.atom import ChangesFeed, ModelFeed, ProviderFeed
 from registry.feeds.calendar import calendar
+from registry.feeds.score_atom import BenchmarkFeed
 from registry.selectors.clocks import as_of
 
 
@@ -21,5 +22,6 @@ urlpatterns = [
     path("changes.atom", unchanged(ChangesFeed()), name="changes"),
     path("providers/<str:provider>.atom", unchanged(ProviderFeed()), name="provider"),
     path("models/<str:lab>/<path:slug>.atom", unchanged(ModelFeed()), name="model"),
+    path("benchmarks/<str:slug>.atom", unchanged(BenchmarkFeed()), name="benchmark"),
     path("calendar.ics", calendar, name="calendar"),
 ]

@@ -34,6 +34,7 @@ OPERATIONS = {
     "getModelReadings": "/api/v1/readings/{lab}/{slug}",
     "getScoreHistory": "/api/v1/score-history/{lab}/{slug}",
     "listChanges": "/api/v1/changes",
+    "listScoreChanges": "/api/v1/changes/scores",
     "resolveId": "/api/v1/resolve",
     "resolveIds": "/api/v1/resolve",
     "cost": "/api/v1/cost",

@@ -6,9 +6,12 @@ import pytest
 from django.test import Client
 from lxml.etree import _Element, fromstring
 
+from registry.benchmarks.rows import sync_benchmarks
+from registry.catalog.models import Model
 from registry.ledger.models import PricePoint
 from registry.selectors.offers import offer
 from tests.ledger.saying import day, point, say
+from tests.ledger.scoring import score
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -66,3 +69,19 @@ def test_an_unchanged_registry_is_told_by_its_tag(registry: None, client: Client
     assert again.status_code == 304
     say(point(offer("deepseek", "deepseek-v4-pro").offer_id, "7"))
     assert client.get("/feeds/changes.atom", headers={"if-none-match": tag}).status_code == 200
+
+
+def test_a_benchmark_has_a_feed_of_its_scores(registry: None, client: Client) -> None:
+    pro = Model.objects.get(slug="deepseek-v4-pro")
+    verified = sync_benchmarks()["swe-bench-verified"]
+    say(score(pro, verified, "85", qualifier="approximate"))
+    say(score(pro, verified, "80.6", starts=day(28), setup="effort=high", cause="first_seen"))
+    say(score(pro, verified, "81", cause="corrected"))
+    found = entries(client, "/feeds/benchmarks/swe-bench-verified.atom")
+    titles = [text(one, "title") for one in found]
+    assert titles == [
+        "deepseek/deepseek-v4-pro: ~85 → 81",
+        "deepseek/deepseek-v4-pro: 80.6",
+        "deepseek/deepseek-v4-pro: ~85",
+    ]
+    assert client.get("/feeds/benchmarks/none.atom").status_code == 404

@@ -21,6 +21,7 @@ from registry.api.v1.shapes.readings import (
 )
 from registry.api.v1.shapes.receipts import Claim, Evidence, Run, Snapshot, Voice
 from registry.api.v1.shapes.revisions import RevisionRef
+from registry.api.v1.shapes.score_changes import ScoreChange, ScoreChangeList, ScoreSaying
 from registry.api.v1.shapes.score_receipts import (
     ScoreDecision,
     ScoreFigure,
@@ -151,4 +152,27 @@ SCORE_RECEIPT = ScoreReceipt(
             address="/api/v1/sources/models-dev-scores",
         ),
     ),
+)
+
+SCORE_CHANGE_LIST = ScoreChangeList(
+    revision=_READ,
+    items=(
+        ScoreChange(
+            revision=41,
+            published_at=_SEEN,
+            model=_MODEL,
+            benchmark=_VERIFIED,
+            setup={},
+            before=ScoreSaying("scored", "85", "approximate", "/api/v1/receipts/scores/7713"),
+            now=ScoreSaying("scored", "80.6", "exact", _RECEIPT),
+            starts_at=_SEEN,
+            starts_basis="observed",
+            cause="rescored",
+            status="single",
+            source="models-dev-scores",
+            author="models-dev-scores",
+        ),
+    ),
+    next=None,
+    follow="/api/v1/changes/scores?since=WzQxLDgwNDFd",
 )

@@ -29,6 +29,7 @@ from registry.api.v1.views.receipts import ReceiptView
 from registry.api.v1.views.resolve import ResolveView
 from registry.api.v1.views.revisions import RevisionDetailView, RevisionListView
 from registry.api.v1.views.root import NowhereView, RootView
+from registry.api.v1.views.score_changes import ScoreChangesView
 from registry.api.v1.views.score_receipts import ScoreReceiptView
 from registry.api.v1.views.snapshots import SnapshotView
 from registry.api.v1.views.sources import SourceDetailView, SourceListView
@@ -75,6 +76,7 @@ urlpatterns: list[URLPattern] = [
     path("readings/<str:lab>/<path:slug>", ModelReadingsView.as_view(), name="model-readings"),
     path("score-history/<str:lab>/<path:slug>", ScoreHistoryView.as_view(), name="score-history"),
     path("changes", ChangesView.as_view(), name="changes"),
+    path("changes/scores", ScoreChangesView.as_view(), name="score-changes"),
     path("cost", CostView.as_view(), name="cost"),
     path("workloads", WorkloadsView.as_view(), name="workloads"),
     path("scenarios", ScenariosView.as_view(), name="scenarios"),

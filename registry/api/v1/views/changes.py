@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rest_framework.request import Request
@@ -10,31 +9,21 @@ from rest_framework.request import Request
 from registry.api import kinds
 from registry.api.operations import Answer, ReadView, operation
 from registry.api.queries import parameter
-from registry.api.v1 import asking, examples
+from registry.api.v1 import examples
+from registry.api.v1.following import Followed
 from registry.api.v1.paging import next_address
 from registry.api.v1.shapes.changes import Change, ChangeList
 from registry.api.v1.shapes.revisions import RevisionRef
 from registry.pricing.meters import METERS
-from registry.selectors.changes import ChangeFilter, PriceChange, after_revision, changes
+from registry.selectors.changes import ChangeFilter, changes
 from registry.selectors.clocks import as_of
-from registry.selectors.paging import Key
 from registry.selectors.rate_cards import CAUSES
-
-OLDEST_FIRST, NEWEST_FIRST = "oldest", "newest"
 
 
 @dataclass(frozen=True, slots=True)
-class ChangesQuery:
+class ChangesQuery(Followed):
     """Which changes, and from where on."""
 
-    limit: int = parameter(kinds.LIMIT, "How many at most.", asking.DEFAULT_LIMIT)
-    cursor: Key | None = parameter(kinds.cursor(int, int), "Where to go on.")
-    since: Key | None = parameter(
-        kinds.PLACE, "Only what came after this revision, or after a place of the feed."
-    )
-    order: str = parameter(
-        kinds.one_of((OLDEST_FIRST, NEWEST_FIRST)), "Which come first.", OLDEST_FIRST
-    )
     provider: str | None = parameter(kinds.SLUG, "Only of this provider.")
     provider_model_id: str | None = parameter(kinds.TEXT, "Only under this id of the provider's.")
     model: tuple[str, str] | None = parameter(kinds.MODEL, "Only of this model.")
@@ -79,7 +68,7 @@ class ChangesView(ReadView):
         page = changes(
             query.wanted(),
             after=query.cursor,
-            newest_first=query.order == NEWEST_FIRST,
+            newest_first=query.newest_first,
             limit=query.limit,
         )
         return Answer(
@@ -87,21 +76,6 @@ class ChangesView(ReadView):
                 RevisionRef.of(moment),
                 tuple(map(Change.of, page.rows)),
                 next_address(request, page.next),
-                _follow(request, query, page.rows, moment.number),
+                query.follow(request, page.rows, moment.number),
             )
         )
-
-
-def _follow(request: Request, query: ChangesQuery, seen: Sequence[PriceChange], head: int) -> str:
-    """The same question after the latest change seen, or after the head that held no other."""
-    if seen and query.order == OLDEST_FIRST:
-        place = seen[-1].key
-    elif seen and query.cursor is None:
-        place = seen[0].key
-    else:
-        place = query.cursor or query.since or after_revision(head)
-    asked = request.GET.copy()
-    asked.pop("cursor", None)
-    asked.pop("order", None)
-    asked["since"] = kinds.cursor_text(place)
-    return f"{request.path}?{asked.urlencode()}"

@@ -15,7 +15,7 @@ from registry.api.operations import Answer, PathPart
 from registry.api.owned import OwnedView, owned
 from registry.api.queries import BadQuery, Fault, Nothing, parameter
 from registry.api.v1 import asking
-from registry.api.v1.examples_webhooks import (
+from registry.api.v1.examples_of_webhooks import (
     DELIVERY_DETAIL,
     DELIVERY_LIST,
     WEBHOOK_BODY,
