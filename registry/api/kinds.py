@@ -6,11 +6,14 @@ import base64
 import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any, Generic, TypeVar
 
 import orjson
 
+from registry.pricing.exact import proportion
+from registry.pricing.meters import METERS
 from registry.pricing.rate_card import STANDARD_TIER
 from registry.pricing.terms import TIERS, Terms
 from registry.scoring.setups import Setup
@@ -24,6 +27,9 @@ MAX_LIMIT = 500
 LONGEST_TEXT = 300
 
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,15}", re.ASCII)
+_DECIMAL = re.compile(r"(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,12})?", re.ASCII)
+_COUNT = re.compile(r"(?P<digits>0|[1-9][0-9]{0,14})(?P<size>[kMB]?)", re.ASCII)
+_SIZES = {"": 1, "k": 10**3, "M": 10**6, "B": 10**9}
 _SLUG = re.compile(r"[A-Za-z0-9_-]{1,60}", re.ASCII)
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 # Half a character is as little a text as a control character.
@@ -80,6 +86,20 @@ def several_of(*choices: str) -> Kind[frozenset[str]]:
     )
 
 
+def between_commas(least: int, most: int) -> Kind[tuple[str, ...]]:
+    """So many different ids, separated by commas."""
+
+    def read(text: str) -> tuple[str, ...]:
+        ids = tuple(map(_text, text.split(",")))
+        return _where(ids, least <= len(ids) <= most and len(set(ids)) == len(ids))
+
+    return Kind(
+        read,
+        f"{least} to {most} different ids, separated by commas",
+        {"type": "string", "pattern": f"^[^,]+(,[^,]+){{{least - 1},{most - 1}}}$"},
+    )
+
+
 def cursor(*types: type[str] | type[int]) -> Kind[Key]:
     """A place in a list, as the answer before gave it: the key of its last row."""
 
@@ -108,6 +128,29 @@ def _where(value: T, holds: bool) -> T:
     if not holds:
         raise ValueError
     return value
+
+
+def _share(text: str) -> Decimal:
+    _where(text, _DECIMAL.fullmatch(text) is not None)
+    return _where(Decimal(text), 0 <= Decimal(text) <= 1)
+
+
+def _ratio(text: str) -> Decimal:
+    into, _, out = text.partition(":")
+    _where(text, all(map(_DECIMAL.fullmatch, (into, out or "1"))))
+    _where(text, Decimal(out or "1") > 0)
+    return proportion(Decimal(into), Decimal(out or "1"))
+
+
+def _counts(text: str) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for part in text.split(","):
+        meter, _, count = part.partition(":")
+        match = _COUNT.fullmatch(count)
+        if match is None or meter in counts or meter not in METERS:
+            raise ValueError
+        counts[meter] = int(match["digits"]) * _SIZES[match["size"]]
+    return counts
 
 
 def _number(least: int, most: int) -> Callable[[str], int]:
@@ -219,8 +262,26 @@ CONTEXT = Kind(
     "a number of tokens; 0 is no limit",
     {"type": "integer", "minimum": 0, "maximum": 10**15 - 1},
 )
+TASKS = Kind(_number(1, 10**12), "a whole number from 1 on", {"type": "integer", "minimum": 1})
+SHARE = Kind(_share, "a decimal number from 0 to 1", {"type": "string", "examples": ["0.25"]})
+RATIO = Kind(
+    _ratio,
+    "input tokens to output tokens, such as 3:1",
+    {"type": "string", "examples": ["3:1"]},
+)
+COUNTS = Kind(
+    _counts,
+    "counts by meter, separated by commas, k, M and B for thousands, millions and billions: "
+    "input_tokens:100M,output_tokens:20M",
+    {"type": "string", "maxLength": LONGEST_TEXT, "examples": ["input_tokens:100M"]},
+)
 TERMS = Kind(
     Terms.parse,
     "terms as rate cards write them, such as context_over=272000;tier=batch, or nothing",
+    {"type": "string", "maxLength": 500},
+)
+SETUP = Kind(
+    Setup.parse,
+    "a setup as readings are keyed by, such as effort=high;harness=codex, or nothing",
     {"type": "string", "maxLength": 500},
 )

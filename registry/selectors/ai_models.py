@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -77,6 +78,13 @@ def model(lab: str, slug: str) -> ModelRow:
     if row is None:
         raise NotHeld("model", f"{lab}/{slug}")
     return row
+
+
+def models_of(refs: Collection[str]) -> dict[str, ModelRow]:
+    """Models by their ``lab/slug``; those that are not held are left out. One statement."""
+    slugs = {ref.partition("/")[2] for ref in refs}
+    found = (ModelRow(*columns) for columns in _columns().filter(slug__in=slugs))
+    return {row.ref: row for row in found if row.ref in refs}
 
 
 def _matching(wanted: ModelFilter) -> QuerySet[Model, tuple[Any, ...]]:

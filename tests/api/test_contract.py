@@ -40,6 +40,8 @@ OPERATIONS = {
     "cost": "/api/v1/cost",
     "workloads": "/api/v1/workloads",
     "scenarios": "/api/v1/scenarios",
+    "compare": "/api/v1/compare",
+    "frontier": "/api/v1/frontier",
     "listRevisions": "/api/v1/revisions",
     "getRevision": "/api/v1/revisions/{number}",
     "getReceipt": "/api/v1/receipts/{number}",
@@ -77,7 +79,11 @@ SCORES = models_dev_scores(
         "deepseek/deepseek-v4-pro", {"name": "SWE-bench Verified", "score": 80.6, "variant": "max"}
     )
 )
-QUESTIONS = {"resolveId": "?id=gpt-5.5"}
+QUESTIONS = {
+    "resolveId": "?id=gpt-5.5",
+    "compare": "?models=gpt-5.5,deepseek-v4-pro&workload=input_tokens:1M,output_tokens:1k",
+    "frontier": "?benchmark=swe-bench-verified",
+}
 JSON_OPERATIONS = sorted(OPERATIONS.keys() - {"getSnapshot"})
 
 

@@ -13,6 +13,7 @@ from drf_spectacular.views import SpectacularJSONAPIView
 from registry.api.v1.docs import DocsView
 from registry.api.v1.views.benchmarks import BenchmarkDetailView, BenchmarkListView
 from registry.api.v1.views.changes import ChangesView
+from registry.api.v1.views.compare import CompareView, FrontierView
 from registry.api.v1.views.costs import CostView, ScenariosView, WorkloadsView
 from registry.api.v1.views.history import HistoryView
 from registry.api.v1.views.labs import LabDetailView, LabListView
@@ -77,6 +78,8 @@ urlpatterns: list[URLPattern] = [
     path("score-history/<str:lab>/<path:slug>", ScoreHistoryView.as_view(), name="score-history"),
     path("changes", ChangesView.as_view(), name="changes"),
     path("changes/scores", ScoreChangesView.as_view(), name="score-changes"),
+    path("compare", CompareView.as_view(), name="compare"),
+    path("frontier", FrontierView.as_view(), name="frontier"),
     path("cost", CostView.as_view(), name="cost"),
     path("workloads", WorkloadsView.as_view(), name="workloads"),
     path("scenarios", ScenariosView.as_view(), name="scenarios"),

@@ -55,6 +55,8 @@ class Resources(Shape):
     cost: str
     workloads: str
     scenarios: str
+    compare: str
+    frontier: str
     schema: str
     docs: str
 
@@ -79,6 +81,8 @@ RESOURCES = Resources(
     cost=f"{addresses.ROOT}/cost",
     workloads=f"{addresses.ROOT}/workloads",
     scenarios=f"{addresses.ROOT}/scenarios",
+    compare=f"{addresses.ROOT}/compare?models={{models}}",
+    frontier=f"{addresses.ROOT}/frontier?benchmark={{benchmark}}",
     schema=f"{addresses.ROOT}/schema/",
     docs=f"{addresses.ROOT}/docs/",
 )

@@ -1,0 +1,286 @@
+"""Models beside a baseline: prices, a workload's cost, scores, facts, and who beats whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from registry.api.queries import Fault
+from registry.api.shape import Instant, Shape, meaning
+from registry.api.v1.shapes.bills import Total, money
+from registry.api.v1.shapes.models import Model
+from registry.api.v1.shapes.rate_cards import MeterName, Moment, Rate
+from registry.api.v1.shapes.revisions import RevisionRef
+from registry.api.v1.shapes.workloads import Month, Proportion, Seller, ratio
+from registry.scoring.gaps import Gap as PureGap
+from registry.scoring.intervals import Verdict
+from registry.selectors import compare as beside
+from registry.selectors.benchmarks import DIRECTIONS, SCALE_NAMES, BenchmarkRow
+from registry.selectors.clocks import AsOf
+from registry.selectors.readings import EVALUATORS, QUALIFIERS, READING_STATUSES, ReadingRow
+from registry.selectors.scores_beside import ScoreBeside, ScoreRow
+
+Figure = Annotated[str, meaning("A decimal number as text, on the benchmark's scale.", "88.7")]
+Qualifier = Annotated[str, meaning("What its source says beyond the figure.", among=QUALIFIERS)]
+SetupMap = Annotated[
+    dict[str, str],
+    meaning("The known conditions: attempts, effort, harness, subset, version; empty is silence."),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured(Shape):
+    """A benchmark, as far as a comparison needs it."""
+
+    id: str
+    name: str
+    scale: Annotated[str, meaning("In what it is told.", among=SCALE_NAMES)]
+    direction: Annotated[str, meaning("Whether more or less is better.", among=DIRECTIONS)]
+    items: Annotated[int | None, meaning("How many it officially has; null where uncertain.")]
+
+    @classmethod
+    def of(cls, row: BenchmarkRow) -> Measured:
+        """The benchmark as the API tells it."""
+        return cls(row.slug, row.name, row.scale.name, row.direction.value, row.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Score(Shape):
+    """What a model reaches under a setup."""
+
+    model: str
+    setup: SetupMap
+    value: Figure
+    qualifier: Qualifier
+    low: Annotated[str | None, meaning("The lower end of the 95 % interval, where one is told.")]
+    high: str | None
+    items: Annotated[int | None, meaning("Of its own run, where that is told.")]
+    evaluator: Annotated[str, meaning("Who measured.", among=EVALUATORS)]
+    starts_at: Instant
+    status: Annotated[str, meaning("How sure it is.", among=READING_STATUSES)]
+    source: str | None
+    point: Annotated[int, meaning("The number of the point that it is read from.")]
+
+    @classmethod
+    def of(cls, row: ReadingRow) -> Score:
+        """The reading as the API tells it."""
+        return cls(
+            model=row.model,
+            setup=row.setup.as_dict(),
+            value=f"{row.value:f}",
+            qualifier=row.qualifier,
+            low=None if row.low is None else f"{row.low:f}",
+            high=None if row.high is None else f"{row.high:f}",
+            items=row.items,
+            evaluator=row.evaluator,
+            starts_at=row.starts_at,
+            status=row.status,
+            source=row.source,
+            point=row.point_id,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Gap(Shape):
+    """The score less the baseline's, and what can be said of the difference."""
+
+    points: Figure
+    qualifier: Qualifier
+    verdict: Annotated[
+        str,
+        meaning(
+            "real: larger than chance, by Newcombe's 95 % interval of the difference of two runs. "
+            "unknown: no count of items.",
+            among=tuple(Verdict),
+        ),
+    ]
+    low: Annotated[str | None, meaning("The lower end of that interval.")]
+    high: str | None
+    more_failures_in_100: Annotated[
+        str | None,
+        meaning("Of 100 tasks, how many more the baseline fails; negative: how many fewer."),
+    ]
+    tasks_for_one: Annotated[str | None, meaning("Among how many tasks that is one task.")]
+
+    @classmethod
+    def of(cls, gap: PureGap) -> Gap:
+        """The gap as the API tells it."""
+        return cls(
+            points=money(gap.points),
+            qualifier=gap.qualifier.value,
+            verdict=gap.verdict.value,
+            low=ratio(gap.low),
+            high=ratio(gap.high),
+            more_failures_in_100=ratio(gap.failures_in_100),
+            tasks_for_one=ratio(gap.tasks_for_one),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreInRow(Shape):
+    """A reading, and how it lies beside the baseline's; null for the baseline itself."""
+
+    score: Score
+    gap: Gap | None
+
+    @classmethod
+    def of(cls, one: ScoreBeside) -> ScoreInRow:
+        """The reading as the API tells it."""
+        return cls(Score.of(one.reading), None if one.gap is None else Gap.of(one.gap))
+
+
+@dataclass(frozen=True, slots=True)
+class BenchmarkBeside(Shape):
+    """One benchmark under one setup."""
+
+    benchmark: Measured
+    setup: Annotated[SetupMap | None, meaning("Null: each score under its own.")]
+    comparable: Annotated[
+        bool,
+        meaning(
+            "Whether gaps are told: conditions are equal, or setups=any asked for them anyway. A "
+            "condition stated by one source and passed over by another is not equal."
+        ),
+    ]
+    scores: tuple[ScoreInRow, ...]
+
+    @classmethod
+    def of(cls, row: ScoreRow) -> BenchmarkBeside:
+        """The row as the API tells it."""
+        return cls(
+            benchmark=Measured.of(row.benchmark),
+            setup=None if row.setup is None else row.setup.as_dict(),
+            comparable=row.comparable,
+            scores=tuple(map(ScoreInRow.of, row.scores)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Subject(Shape):
+    """One of the models: what it is today, and the offer whose prices are compared."""
+
+    asked: str
+    model: Model
+    offer: Seller
+    month: Annotated[Month | None, meaning("The workload's cost, if one was asked.")]
+    refused: Annotated[Fault | None, meaning("Why there is none.")]
+
+    @classmethod
+    def of(cls, one: beside.Compared) -> Subject:
+        """The model as the API tells it."""
+        no = one.refusal
+        return cls(
+            asked=one.asked,
+            model=Model.of(one.model),
+            offer=Seller.of(one.offer),
+            month=None if one.month is None else Month.of(one.month),
+            refused=None if no is None else Fault(no.path, no.value, no.expected, no.nearest),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PriceOf(Shape):
+    """One model's everyday price, beside the baseline's."""
+
+    model: str
+    rate: Rate
+    times: Annotated[Proportion, meaning("It over the baseline's.")]
+    times_cheaper: Annotated[Proportion, meaning("The baseline's over it.")]
+
+
+@dataclass(frozen=True, slots=True)
+class MeterBeside(Shape):
+    """One meter's everyday dollar prices: no special tier, region, variant, hours or length."""
+
+    meter: MeterName
+    prices: tuple[PriceOf, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthOf(Shape):
+    """One model's month, beside the baseline's."""
+
+    model: str
+    total: Total
+    difference: Annotated[str, meaning("From the baseline; negative is a saving.")]
+    times: Proportion
+    times_cheaper: Proportion
+
+    @classmethod
+    def of(cls, month: beside.MonthBeside) -> MonthOf:
+        """The month as the API tells it."""
+        return cls(
+            month.model,
+            money(month.total),
+            money(month.difference),
+            ratio(month.times),
+            ratio(month.times_cheaper),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraTask(Shape):
+    """What each task costs that the better model solves more than the other.
+
+    Null where the better one is not the dearer one.
+    """
+
+    benchmark: str
+    better: str
+    than: str
+    cost: Total | None
+
+    @classmethod
+    def of(cls, task: beside.ExtraTask) -> ExtraTask:
+        """The figure as the API tells it."""
+        return cls(task.benchmark, task.better, task.than, ratio(task.cost))
+
+
+@dataclass(frozen=True, slots=True)
+class Beats(Shape):
+    """A model that another beats: better by some measures, and by none of the shared worse."""
+
+    model: str
+    beats: str
+    by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison(Shape):
+    """Models beside a baseline: prices and scores of the moment, facts of the models today's."""
+
+    revision: RevisionRef
+    at: Moment
+    baseline: str
+    setups: Annotated[str, meaning("Which readings stand side by side.", among=("equal", "any"))]
+    models: tuple[Subject, ...]
+    prices: tuple[MeterBeside, ...]
+    months: tuple[MonthOf, ...]
+    benchmarks: tuple[BenchmarkBeside, ...]
+    extra_tasks: tuple[ExtraTask, ...]
+    dominance: tuple[Beats, ...]
+
+    @classmethod
+    def of(cls, found: beside.Comparison, as_of: AsOf, setups: str) -> Comparison:
+        """The comparison as the API tells it."""
+        return cls(
+            revision=RevisionRef.of(as_of),
+            at=as_of.at if as_of.at_given else None,
+            baseline=found.baseline,
+            setups=setups,
+            models=tuple(map(Subject.of, found.models)),
+            prices=tuple(
+                MeterBeside(
+                    meter,
+                    tuple(
+                        PriceOf(p.model, Rate.of(p.rate), ratio(p.times), ratio(p.times_cheaper))
+                        for p in prices
+                    ),
+                )
+                for meter, prices in found.prices.items()
+            ),
+            months=tuple(map(MonthOf.of, found.months)),
+            benchmarks=tuple(map(BenchmarkBeside.of, found.scores)),
+            extra_tasks=tuple(map(ExtraTask.of, found.extra_tasks)),
+            dominance=tuple(Beats(one.model, one.beats, one.by) for one in found.dominance),
+        )
