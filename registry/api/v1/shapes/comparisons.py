@@ -7,6 +7,7 @@ from typing import Annotated
 
 from registry.api.queries import Fault
 from registry.api.shape import Instant, Shape, meaning
+from registry.api.v1 import addresses
 from registry.api.v1.shapes.bills import Total, money
 from registry.api.v1.shapes.models import Model
 from registry.api.v1.shapes.rate_cards import MeterName, Moment, Rate
@@ -59,7 +60,7 @@ class Score(Shape):
     starts_at: Instant
     status: Annotated[str, meaning("How sure it is.", among=READING_STATUSES)]
     source: str | None
-    point: Annotated[int, meaning("The number of the point that it is read from.")]
+    receipt: Annotated[str, meaning("The address of the evidence.")]
 
     @classmethod
     def of(cls, row: ReadingRow) -> Score:
@@ -76,7 +77,7 @@ class Score(Shape):
             starts_at=row.starts_at,
             status=row.status,
             source=row.source,
-            point=row.point_id,
+            receipt=addresses.score_receipt(row.point_id),
         )
 
 
