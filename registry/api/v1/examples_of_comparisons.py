@@ -71,7 +71,7 @@ def _score(ref: str, value: str, point: int) -> Score:
         starts_at=RELEASE,
         status="single",
         source="models-dev-scores",
-        receipt=f"/api/v1/score-receipts/{point}",
+        receipt=f"/api/v1/receipts/scores/{point}",
     )
 
 
