@@ -10,7 +10,7 @@ from drf_spectacular.validation import validate_schema
 from jsonschema import Draft202012Validator
 
 from tests.api.conftest import Ask
-from tests.pipeline.bodies import models_dev_scores, scored
+from tests.pipeline.bodies import models_dev, models_dev_scores, scored
 from tests.pipeline.taking import deliver
 
 # Programs are generated from these names: one that changes breaks them.
@@ -46,6 +46,7 @@ OPERATIONS = {
     "getRevision": "/api/v1/revisions/{number}",
     "getReceipt": "/api/v1/receipts/{number}",
     "getScoreReceipt": "/api/v1/receipts/scores/{number}",
+    "getFactReceipt": "/api/v1/receipts/facts/{number}",
     "getSnapshot": "/api/v1/snapshots/{sha256}",
 }
 # Operations on what belongs to a key: tried in tests of their own.
@@ -74,6 +75,13 @@ POSTED: dict[str, dict[str, Any]] = {
         "at": "2026-05-01",
     },
 }
+FACTS = models_dev(
+    {
+        "deepseek/deepseek-v4-pro": {"input": "1.74", "output": "3.48", "cache_read": "0.145"},
+        "openrouter/deepseek/deepseek-v4-pro": {"input": "1.6", "output": "3.2"},
+    },
+    facts={"limit": '{"context": 1000000}', "open_weights": "true"},
+)
 SCORES = models_dev_scores(
     scored(
         "deepseek/deepseek-v4-pro", {"name": "SWE-bench Verified", "score": 80.6, "variant": "max"}
@@ -83,6 +91,8 @@ QUESTIONS = {
     "resolveId": "?id=gpt-5.5",
     "compare": "?models=gpt-5.5,deepseek-v4-pro&workload=input_tokens:1M,output_tokens:1k",
     "frontier": "?benchmark=swe-bench-verified",
+    "getModel": "?expand=facts",
+    "getOffer": "?expand=facts",
 }
 JSON_OPERATIONS = sorted(OPERATIONS.keys() - {"getSnapshot"})
 
@@ -101,9 +111,12 @@ def held(ask: Ask) -> dict[str, str]:
     receipt = ask(rate["receipt"].removeprefix("/api/v1/"))
     deliver("models-dev-scores", SCORES, "2026-06-01")
     [reading] = ask("readings")["items"]
+    deliver("models-dev", FACTS, "2026-06-02")
+    [fact, *_] = ask("models/deepseek/deepseek-v4-pro?expand=facts")["facts"]
     return {
         "{benchmark}": "swe-bench-verified",
         "receipts/scores/{number}": reading["receipt"].removeprefix("/api/v1/"),
+        "receipts/facts/{number}": fact["receipt"].removeprefix("/api/v1/"),
         "{source}": "llm-prices",
         "{lab}": "deepseek",
         "{provider}": "deepseek",

@@ -59,6 +59,11 @@ def score_receipt(point_id: int) -> str:
     return f"{ROOT}/receipts/scores/{point_id}"
 
 
+def fact_receipt(point_id: int) -> str:
+    """Of the receipt of a fact's point."""
+    return f"{ROOT}/receipts/facts/{point_id}"
+
+
 def benchmark(slug: str) -> str:
     """Of a benchmark."""
     return f"{ROOT}/benchmarks/{slug}"

@@ -29,6 +29,7 @@ RECEIPT = PathPart("number", "The number of the point, as a rate's receipt addre
 SCORE_RECEIPT = PathPart(
     "number", "The number of the point, as a reading's receipt address has it.", 1
 )
+FACT_RECEIPT = PathPart("number", "The number of the point, as a fact's receipt address has it.", 1)
 BENCHMARK = PathPart("benchmark", "The benchmark's id.", "swe-bench-verified")
 SHA256 = PathPart("sha256", "The snapshot's sha256 in hex.", "0" * 64)
 

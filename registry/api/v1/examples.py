@@ -131,7 +131,7 @@ _SOLD = Offer(
     ),
 )
 OFFER_LIST = OfferList(_READ, _DAY_AFTER, (_SOLD,), None)
-OFFER_DETAIL = OfferDetail(_READ, _DAY_AFTER, _SOLD)
+OFFER_DETAIL = OfferDetail(_READ, _DAY_AFTER, _SOLD, None)
 
 _MODEL = Model(
     id="deepseek/deepseek-v4-pro",
@@ -153,7 +153,7 @@ _MODEL = Model(
     address="/api/v1/models/deepseek/deepseek-v4-pro",
 )
 MODEL_LIST = ModelList(_READ, (_MODEL,), None)
-MODEL_DETAIL = ModelDetail(_READ, _DAY_AFTER, _MODEL, (_SOLD,))
+MODEL_DETAIL = ModelDetail(_READ, _DAY_AFTER, _MODEL, (_SOLD,), None)
 
 HISTORY = History(
     revision=_READ,

@@ -15,6 +15,7 @@ from registry.api.v1.views.benchmarks import BenchmarkDetailView, BenchmarkListV
 from registry.api.v1.views.changes import ChangesView
 from registry.api.v1.views.compare import CompareView, FrontierView
 from registry.api.v1.views.costs import CostView, ScenariosView, WorkloadsView
+from registry.api.v1.views.fact_receipts import FactReceiptView
 from registry.api.v1.views.history import HistoryView
 from registry.api.v1.views.labs import LabDetailView, LabListView
 from registry.api.v1.views.models import ModelDetailView, ModelListView
@@ -87,6 +88,7 @@ urlpatterns: list[URLPattern] = [
     path("revisions", RevisionListView.as_view(), name="revisions"),
     path("revisions/<int:number>", RevisionDetailView.as_view(), name="revision"),
     path("receipts/<int:number>", ReceiptView.as_view(), name="receipt"),
+    path("receipts/facts/<int:number>", FactReceiptView.as_view(), name="fact-receipt"),
     path("receipts/scores/<int:number>", ScoreReceiptView.as_view(), name="score-receipt"),
     path("snapshots/<digest:sha256>", SnapshotView.as_view(), name="snapshot"),
     path("webhooks", WebhooksView.as_view(), name="webhooks"),

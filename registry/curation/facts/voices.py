@@ -12,7 +12,7 @@ from registry.curation.policy.facts.deciding import FactVoice
 from registry.curation.policy.thresholds import RUNS_UNTIL_WITHDRAWN
 from registry.curation.rulings import distrusted
 from registry.ingest.batches import batched
-from registry.ingest.models import Source, SourceEntry
+from registry.ingest.models import Claim, Source, SourceEntry
 
 
 class OfferNames(NamedTuple):
@@ -77,6 +77,41 @@ def voices_now(
         )
         if voice.values:
             voices[offer_id].append(voice)
+    return voices
+
+
+def voices_then(names: Mapping[int, OfferNames], *, at: datetime) -> dict[int, list[FactVoice]]:
+    """By offer, what each source's entries had last said by a moment."""
+    sources = {source.pk: source for source in Source.objects.select_related("derives_from")}
+    newest: dict[tuple[int, int, str, str], FactVoice] = {}
+    for batch in batched(names.keys()):
+        rows = Claim.objects.filter(offer_id__in=batch, first_seen_at__lte=at)
+        for offer_id, source_id, claim_id, facts, seen_at, since, key, name in rows.order_by(
+            "first_seen_at", "pk"
+        ).values_list(
+            "offer_id",
+            "source_id",
+            "pk",
+            "content__facts",
+            "first_seen_at",
+            "facts_since",
+            "entry_key",
+            "model_id",
+        ):
+            newest[offer_id, source_id, key, name] = fact_voice(
+                sources[source_id],
+                offer_id=offer_id,
+                names=names[offer_id],
+                claim_id=claim_id,
+                facts=facts or {},
+                seen_at=seen_at,
+                since=since,
+                fresh=True,
+            )
+    voices: dict[int, list[FactVoice]] = defaultdict(list)
+    for voice in newest.values():
+        if voice.values:
+            voices[voice.offer_id].append(voice)
     return voices
 
 

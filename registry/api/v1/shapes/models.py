@@ -8,6 +8,7 @@ from typing import Annotated
 
 from registry.api.shape import Shape, meaning
 from registry.api.v1 import addresses
+from registry.api.v1.shapes.facts import Facts
 from registry.api.v1.shapes.offers import Offer
 from registry.api.v1.shapes.rate_cards import Moment
 from registry.api.v1.shapes.revisions import RevisionRef
@@ -65,13 +66,15 @@ class ModelDetail(Shape):
     """One model and every offer of it.
 
     Each offer carries its everyday rates: those of no special tier, region, variant or context
-    length. With expand=offers it carries the whole card.
+    length. With expand=offers it carries the whole card. With expand=facts
+    every fact of the model comes with its source, its receipt and all sides.
     """
 
     revision: RevisionRef
     at: Moment
     model: Model
     offers: tuple[Offer, ...]
+    facts: Facts
 
 
 @dataclass(frozen=True, slots=True)

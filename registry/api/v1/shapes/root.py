@@ -48,6 +48,7 @@ class Resources(Shape):
     score_history: str
     receipts: str
     score_receipts: str
+    fact_receipts: str
     snapshots: str
     revisions: str
     changes: str
@@ -74,6 +75,7 @@ RESOURCES = Resources(
     score_history=f"{addresses.ROOT}/score-history/{{lab}}/{{slug}}",
     receipts=f"{addresses.ROOT}/receipts/{{number}}",
     score_receipts=f"{addresses.ROOT}/receipts/scores/{{number}}",
+    fact_receipts=f"{addresses.ROOT}/receipts/facts/{{number}}",
     snapshots=f"{addresses.ROOT}/snapshots/{{sha256}}",
     revisions=f"{addresses.ROOT}/revisions",
     changes=f"{addresses.ROOT}/changes",

@@ -10,12 +10,15 @@ from registry.api import kinds
 from registry.api.operations import Answer, ReadView, operation
 from registry.api.queries import parameter
 from registry.api.v1 import asking, examples
+from registry.api.v1.examples_of_facts import MODEL_WITH_FACTS
 from registry.api.v1.paging import next_address
+from registry.api.v1.shapes.facts import Fact
 from registry.api.v1.shapes.models import Model, ModelDetail, ModelList
 from registry.api.v1.shapes.offers import Offer
 from registry.api.v1.shapes.revisions import RevisionRef
 from registry.selectors import ai_models as held
 from registry.selectors.clocks import as_of
+from registry.selectors.facts import facts_of_model
 from registry.selectors.offers import offers_of
 from registry.selectors.paging import Key
 from registry.selectors.rate_cards import RateFilter, rate_cards
@@ -36,8 +39,8 @@ class ModelQuery(asking.Dated):
     """A model as of when, and how fully."""
 
     expand: frozenset[str] = parameter(
-        kinds.several_of("offers"),
-        "offers: whole cards, not everyday rates only.",
+        kinds.several_of("offers", "facts"),
+        "offers: whole cards, not everyday rates only; facts: what is known, with all sides.",
         frozenset(),
     )
 
@@ -64,7 +67,7 @@ class ModelDetailView(ReadView):
         "A model and its offers",
         query=ModelQuery,
         answer=ModelDetail,
-        example=examples.MODEL_DETAIL,
+        example=MODEL_WITH_FACTS,
         path=(asking.LAB, asking.MODEL_SLUG),
     )
     def get(self, request: Request, query: ModelQuery, lab: str, slug: str) -> Answer:
@@ -84,5 +87,8 @@ class ModelDetailView(ReadView):
                 at=query.at,
                 model=Model.of(row),
                 offers=tuple(Offer.of(offer, cards[offer.offer_id]) for offer in offers),
+                facts=tuple(map(Fact.told, facts_of_model(row.model_id, moment)))
+                if "facts" in query.expand
+                else None,
             )
         )

@@ -11,11 +11,14 @@ from registry.api import kinds
 from registry.api.operations import Answer, ReadView, operation
 from registry.api.queries import parameter
 from registry.api.v1 import asking, examples
+from registry.api.v1.examples_of_facts import OFFER_WITH_FACTS
 from registry.api.v1.paging import next_address
+from registry.api.v1.shapes.facts import Fact
 from registry.api.v1.shapes.offers import Offer, OfferDetail, OfferList
 from registry.api.v1.shapes.revisions import RevisionRef
 from registry.selectors import offers as held
 from registry.selectors.clocks import AsOf
+from registry.selectors.facts import facts_of_offer
 from registry.selectors.paging import Key
 from registry.selectors.rate_cards import rate_cards
 
@@ -63,6 +66,17 @@ class OffersQuery(OfferQuery):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class OneOfferQuery(OfferQuery):
+    """One offer as of when, and how fully."""
+
+    expand: frozenset[str] = parameter(
+        kinds.several_of("rate_card", "facts"),
+        "rate_card: with its rates; facts: what is known of it, with all sides.",
+        frozenset(),
+    )
+
+
 class OfferListView(ReadView):
     """All offers."""
 
@@ -89,15 +103,19 @@ class OfferDetailView(ReadView):
     @operation(
         "getOffer",
         "An offer",
-        query=OfferQuery,
+        query=OneOfferQuery,
         answer=OfferDetail,
-        example=examples.OFFER_DETAIL,
+        example=OFFER_WITH_FACTS,
         path=(asking.PROVIDER, asking.PROVIDER_MODEL_ID),
     )
     def get(
-        self, request: Request, query: OfferQuery, provider: str, provider_model_id: str
+        self, request: Request, query: OneOfferQuery, provider: str, provider_model_id: str
     ) -> Answer:
         """An offer by its provider and the provider's own id of the model."""
         moment = query.as_of()
-        (offer,) = query.told([held.offer(provider, provider_model_id)], moment)
-        return Answer(OfferDetail(RevisionRef.of(moment), query.at, offer))
+        row = held.offer(provider, provider_model_id)
+        (offer,) = query.told([row], moment)
+        facts = None
+        if "facts" in query.expand:
+            facts = tuple(map(Fact.told, facts_of_offer(row.offer_id, moment)))
+        return Answer(OfferDetail(RevisionRef.of(moment), query.at, offer, facts))
