@@ -16,7 +16,7 @@ from registry.exports.compat import openrouter
 from registry.exports.compat.formats import OPENROUTER, Format
 from registry.exports.compat.left_out import LeftOuts
 from registry.exports.json_text import dumps
-from registry.exports.shelf import Body, Shelf
+from registry.exports.shelf import Bodies, Body, Shelf
 from registry.selectors.clocks import AsOf, RevisionNotOut
 from registry.selectors.export_rows import export_rows, last_start
 
@@ -87,15 +87,21 @@ def _view(form: Format, which: str) -> View:
     @require_safe
     @refusing
     def answer(request: HttpRequest) -> HttpResponse:
-        as_of = asked(request.GET)
-        key = (form.address, as_of.number, last_start(as_of))
-        response = sent(request, _shelf.get(key, lambda: _bodies(form, as_of))[which])
-        response["Ratecard-Revision"] = str(as_of.number)
+        bodies = _bodies(form, asked(request.GET))
+        response = sent(request, getattr(bodies, which))
+        response["Ratecard-Revision"] = str(bodies.revision)
         if which == _DOCUMENT:
             response["Link"] = _link(form)
         return response
 
     return answer
+
+
+def _bodies(form: Format, as_of: AsOf) -> Bodies:
+    key = (form.address, as_of.number, last_start(as_of))
+    if as_of.is_about_now:
+        return _shelf.get_now(form.address, key, lambda: _made(form, as_of))
+    return _shelf.get(key, lambda: _made(form, as_of))
 
 
 def sent(request: HttpRequest, body: Body, caching: str = FOR_NOW) -> HttpResponse:
@@ -113,7 +119,7 @@ def sent(request: HttpRequest, body: Body, caching: str = FOR_NOW) -> HttpRespon
     return held if isinstance(held, HttpResponse) else response
 
 
-def _bodies(form: Format, as_of: AsOf) -> dict[str, Body]:
+def _made(form: Format, as_of: AsOf) -> Bodies:
     left_outs = LeftOuts()
     document = form.make(as_of, left_outs)
     listed = {
@@ -122,4 +128,4 @@ def _bodies(form: Format, as_of: AsOf) -> dict[str, Body]:
         "count": len(left_outs.found),
         "items": left_outs.found,
     }
-    return {_DOCUMENT: Body.of(dumps(document)), _LEFT_OUT: Body.of(dumps(listed))}
+    return Bodies(Body.of(dumps(document)), Body.of(dumps(listed)), as_of.number)

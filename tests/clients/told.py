@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 
 from rich.console import Console
 from rich.table import Table
@@ -17,10 +18,15 @@ UNKNOWN = "unknown"
 Reasons = Mapping[str, Callable[[Asked], Decimal | None]]
 
 
-def judged(asked: Asked, theirs: str, reasons: Reasons) -> str:
-    """`SAME`, the reason that comes out at their total, or `UNKNOWN` (an error of theirs too)."""
+def judged(
+    asked: Asked, theirs: str, reasons: Reasons, refusals: Mapping[str, str] = MappingProxyType({})
+) -> str:
+    """`SAME`, the reason that comes out at their total, or `UNKNOWN`.
+
+    ``refusals``: reasons by what the client's error says where it makes no bill.
+    """
     if not theirs[:1].isdigit():
-        return UNKNOWN
+        return next((reason for sign, reason in refusals.items() if sign in theirs), UNKNOWN)
     if same_to_a_float(theirs, asked.bill().total):
         return SAME
     for reason, otherwise in reasons.items():

@@ -47,10 +47,12 @@ def random_usages(
     random = Random(seed)  # noqa: S311 - the same draw every time is the point
     sold = [row for row in rows if _is_chat(row)]
     rich = [row for row in sold if any(rate.terms.key for rate in row.rates)]
+    timed = [row for row in sold if any(rate.terms.hours for rate in row.rates)]
+    # Every second usage is of an offer whose price depends on something, every tenth on the hour.
+    pools = (sold, rich, sold, rich, sold, rich, sold, rich, sold, timed or rich)
     found: list[Asked] = []
     while len(found) < count:
-        # Every second usage is of an offer whose price depends on something.
-        row = random.choice(rich if len(found) % 2 else sold)
+        row = random.choice(pools[len(found) % len(pools)])
         asked = _draw(row, random, list(tiers))
         try:
             asked.bill()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+from functools import partial
 from http import HTTPStatus
+from threading import Event
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from django.test import Client
 
 from registry.exports import views
 from registry.exports.compat.formats import FORMATS
-from registry.exports.shelf import Body, Shelf
+from registry.exports.shelf import Bodies, Body, Shelf
 from tests.pipeline.bodies import llm_prices, record
 from tests.pipeline.taking import deliver
 
@@ -97,13 +99,34 @@ def test_endpoints_of_a_model_that_is_not_held_are_not_found(client: Client) -> 
     assert response.status_code == HTTPStatus.NOT_FOUND
 
 
+def bodies(number: int) -> Bodies:
+    return Bodies(Body.of(b"document"), Body.of(b"list"), number)
+
+
 def test_a_body_is_made_once_and_the_oldest_gives_way() -> None:
     shelf, made = Shelf(), list[int]()
 
-    def make(number: int) -> dict[str, Body]:
+    def make(number: int) -> Bodies:
         made.append(number)
-        return {"document": Body.of(str(number).encode())}
+        return bodies(number)
 
     for number in (*range(13), 12, 0):
-        shelf.get(number, lambda number=number: make(number))  # type: ignore[misc]
+        shelf.get(number, partial(make, number))
     assert made == [*range(13), 0]
+
+
+def test_nobody_waits_for_a_new_body_while_there_is_an_older_one() -> None:
+    shelf, begun, finish = Shelf(), Event(), Event()
+
+    def slow() -> Bodies:
+        begun.set()
+        finish.wait(timeout=30)
+        return bodies(2)
+
+    assert shelf.get_now("map", "first", partial(bodies, 1)).revision == 1
+    assert shelf.get_now("map", "second", slow).revision == 1
+    assert begun.wait(timeout=30)
+    assert shelf.get_now("map", "second", slow).revision == 1
+    finish.set()
+    assert shelf.get("second", slow).revision == 2
+    assert shelf.get_now("map", "second", slow).revision == 2

@@ -35,7 +35,11 @@ class Command(BaseCommand):
         console, began = Console(), perf_counter()
         try:
             moment = as_of(revision=options["revision"])
-            folder: Path = options["directory"] or settings.BULK_DIR / str(moment.number)
+            served: Path = settings.BULK_DIR / str(moment.number)
+            folder: Path = options["directory"] or served
+            if folder == served and served.exists():
+                console.print(f"The files of revision {moment.number} are written already.")
+                return
             total = len(options["formats"]) * sum(t.count(moment.number) for t in TABLES)
             with Progress(console=console) as progress:
                 task = progress.add_task("Writing", total=total)
