@@ -54,11 +54,6 @@ def benchmarks(*, after: Key | None = None, limit: int) -> Page[BenchmarkRow]:
     )
 
 
-def benchmark_names() -> dict[str, str]:
-    """The names of all benchmarks by slug. One statement."""
-    return dict(Benchmark.objects.values_list("slug", "name"))
-
-
 def benchmark(slug: str) -> BenchmarkRow:
     """One benchmark; raises `NotHeld`. One statement."""
     row = one_of(_columns().filter(slug=slug), _row)

@@ -16,10 +16,13 @@ from registry.exports.compat import (
 )
 from registry.exports.compat.left_out import LeftOuts
 from registry.selectors.ai_models import every_model
-from registry.selectors.benchmarks import benchmark_names
+from registry.selectors.benchmarks import BenchmarkRow, benchmarks
 from registry.selectors.clocks import AsOf
 from registry.selectors.export_rows import export_histories, export_rows
 from registry.selectors.readings import readings_of_models
+
+# Benchmarks are declared by hand.
+_MOST_BENCHMARKS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,11 @@ def _models_dev(as_of: AsOf, left_out: LeftOuts) -> Any:
 def _models_dev_scores(as_of: AsOf, left_out: LeftOuts) -> Any:
     models = every_model()
     readings = readings_of_models([model.model_id for model in models], as_of)
-    return models_dev_scores.document(models, readings, benchmark_names(), left_out)
+    return models_dev_scores.document(models, readings, _all_benchmarks(), left_out)
+
+
+def _all_benchmarks() -> tuple[BenchmarkRow, ...]:
+    return benchmarks(limit=_MOST_BENCHMARKS).rows
 
 
 def _openrouter(as_of: AsOf, left_out: LeftOuts) -> Any:

@@ -1,4 +1,8 @@
-"""models.dev: ``models.json``, models whoever sells them, with their scores on benchmarks."""
+"""models.dev: ``models.json``, models whoever sells them, with their scores on benchmarks.
+
+A score without a metric is a percentage; on another scale the metric names it. Who measured, and
+the interval around a score, have no place.
+"""
 
 from __future__ import annotations
 
@@ -8,20 +12,23 @@ from registry.exports.compat.left_out import LeftOut, LeftOuts, Reason
 from registry.exports.json_text import Json
 from registry.scoring.figures import Qualifier
 from registry.selectors.ai_models import ModelRow
+from registry.selectors.benchmarks import BenchmarkRow
 from registry.selectors.readings import ReadingRow
 
 _STATED = "stated"
+_PERCENT = "percent"
 
 
 def document(
     models: Iterable[ModelRow],
     readings: Mapping[int, Iterable[ReadingRow]],
-    names: Mapping[str, str],
+    benchmarks: Iterable[BenchmarkRow],
     left_out: LeftOuts,
 ) -> Json:
-    """The models by their readable ids; ``names``: the benchmarks' names by slug."""
+    """The models by their readable ids, with what each reaches."""
+    measured = {benchmark.slug: benchmark for benchmark in benchmarks}
     return {
-        model.ref: _facts(model) | _benchmarks(readings[model.model_id], names, left_out)
+        model.ref: _facts(model) | _benchmarks(readings[model.model_id], measured, left_out)
         for model in models
     }
 
@@ -43,12 +50,12 @@ def _facts(model: ModelRow) -> Json:
 
 
 def _benchmarks(
-    readings: Iterable[ReadingRow], names: Mapping[str, str], left_out: LeftOuts
+    readings: Iterable[ReadingRow], measured: Mapping[str, BenchmarkRow], left_out: LeftOuts
 ) -> Json:
     told = []
     for reading in readings:
         if reading.qualifier == Qualifier.EXACT and reading.setup.attempts in (None, "1"):
-            told.append(_score(reading, names))
+            told.append(_score(reading, measured[reading.benchmark]))
         else:
             inexact = reading.qualifier != Qualifier.EXACT
             reason = Reason.NO_FIGURE if inexact else Reason.TERMS
@@ -56,16 +63,16 @@ def _benchmarks(
     return {"benchmarks": told} if told else {}
 
 
-def _score(reading: ReadingRow, names: Mapping[str, str]) -> Json:
+def _score(reading: ReadingRow, benchmark: BenchmarkRow) -> Json:
     setup = reading.setup
     told: Json = {
-        "name": names[reading.benchmark],
+        "name": benchmark.name,
         "score": reading.value,
+        "metric": None if benchmark.scale.name == _PERCENT else benchmark.scale.name,
         "harness": setup.harness,
         "variant": setup.effort,
         "version": setup.version,
         "dataset": setup.subset,
-        "source": reading.source,
         "date": reading.starts_at.date() if reading.starts_basis == _STATED else None,
     }
     return {name: word for name, word in told.items() if word is not None}
