@@ -11,8 +11,8 @@ from registry.catalog.models import Offer
 from registry.curation.models import Ruling
 from registry.curation.policy.announcements import Announcement, Planned
 from registry.curation.policy.cards import Card, read_card
+from registry.curation.policy.case import Case
 from registry.curation.policy.changes import Standing
-from registry.curation.policy.decisions import Case
 from registry.curation.policy.reasons import Finding, Reason
 from registry.curation.policy.rulings import NONE
 from registry.curation.policy.voices import Price, Slot, Voice, Window
@@ -35,7 +35,7 @@ from registry.pricing.rates import RateKey
 from registry.pricing.terms import STANDARD, Terms
 from scrapers.claims import OfferClaim, Scheduled
 
-_PEER_METERS = ("input_tokens", "output_tokens")
+_PEER_METERS = ("input_tokens", "output_tokens", "cache_read_tokens")
 
 
 def gather(
@@ -123,6 +123,7 @@ def _voice(
         fresh=fresh and not all(word.missing for word in words),
         claim_id=words[0].claim_id,
         seen_at=seen_at,
+        read_at=read_at,
         card=card,
         stated_at=max((moment for _, moment in dated if moment), default=None),
         silent_before=max((w.silent_before for w in words if w.silent_before), default=None),
@@ -247,7 +248,7 @@ def _claim_sources(outlooks: Mapping[int, Iterable[Outlook]]) -> dict[int, str]:
 
 
 def _peers(offers: Mapping[int, Offer], at: datetime) -> dict[int, dict[Slot, tuple[Decimal, ...]]]:
-    """What other providers of an offer's model ask for plain input and output, in USD."""
+    """What other providers of an offer's model ask for plain input, output and cache reads."""
     models = {offer.model_id for offer in offers.values() if offer.model_id is not None}
     siblings: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for batch in batched(models):

@@ -16,6 +16,7 @@ from registry.curation.models import Review
 from registry.curation.policy.decisions import Decision, Kept
 from registry.curation.policy.reasons import OF_FACTS, Finding, Outcome, Reason
 from registry.curation.policy.starts import Pending
+from registry.curation.policy.thresholds import SETTLED_AFTER
 from registry.curation.policy.voices import Slot
 from registry.curation.rows import row_of, rows_of, weeks_in
 from registry.ingest.models import Claim, Run, Snapshot
@@ -29,11 +30,11 @@ def pending_weeks(offer_ids: Iterable[int]) -> dict[int, dict[Slot, tuple[Pendin
     """By offer and slot, what is held, since when and on whose trust."""
     pending: dict[int, dict[Slot, list[Pending]]] = defaultdict(lambda: defaultdict(list))
     rows = Review.objects.filter(state=Review.State.OPEN, offer_id__in=list(offer_ids))
-    for offer_id, proposal, seen_at, trust in rows.values_list(
-        "offer_id", "proposal", "seen_at", "source__trust"
+    for offer_id, proposal, seen_at, source, trust in rows.values_list(
+        "offer_id", "proposal", "seen_at", "source__slug", "source__trust"
     ):
         for slot, week in weeks_in(proposal).items():
-            pending[offer_id][slot].append(Pending(week, seen_at, trust))
+            pending[offer_id][slot].append(Pending(week, seen_at, source, trust))
     return {
         offer_id: {slot: tuple(items) for slot, items in slots.items()}
         for offer_id, slots in pending.items()
@@ -80,6 +81,22 @@ def _answers(run: Run, snapshot: Snapshot | None) -> QuerySet[Review]:
         claim=None,
         state__in=Review.ANSWERED,
     )
+
+
+def ripe_offers(run: Run) -> set[int]:
+    """Offers of whose open items a run's source has now said the same for long enough.
+
+    Each comes up once, with the first run that is late enough; other news decide it anyway.
+    """
+    if run.previous_at is None:
+        return set()
+    items = Review.objects.filter(
+        state=Review.State.OPEN,
+        source=run.source,
+        seen_at__gt=run.previous_at - SETTLED_AFTER,
+        seen_at__lte=run.at - SETTLED_AFTER,
+    )
+    return {pk for pk in items.values_list("offer_id", flat=True) if pk is not None}
 
 
 def hold_run(run: Run, findings: Sequence[Finding]) -> None:

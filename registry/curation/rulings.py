@@ -142,6 +142,7 @@ def _voice(rulings: list[Ruling]) -> Voice:
         fresh=True,
         claim_id=rulings[-1].claim_id or 0,
         seen_at=rulings[0].made_at,
+        read_at=rulings[-1].made_at,
         card=Card(rates),
         receipts=receipts,
         staff=True,

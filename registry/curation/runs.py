@@ -7,7 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from registry.curation.evidence import card_of
-from registry.curation.policy.breakers import RunShape
+from registry.curation.policy.breakers import Amounts, RunShape, slipped
 from registry.ingest.intake import Intake
 from registry.ingest.models import Claim, Run
 from registry.ingest.saying import said_in
@@ -18,24 +18,26 @@ from scrapers.claims import OfferClaim
 def shape_of(run: Run, intake: Intake) -> RunShape:
     """How many rows came, went and changed their price, and by which factors."""
     factors: list[Decimal] = []
-    changed = 0
-    for key, claims in intake.before.items():
-        before, after = _amounts(claims, run), _amounts(intake.after.get(key, ()), run)
+    rows: list[tuple[Amounts, Amounts]] = []
+    for key, claims in intake.after.items():
+        before, after = _amounts(intake.before.get(key, ()), run), _amounts(claims, run)
         steps = [
             amount / before[rate]
             for rate, amount in after.items()
             if rate in before and amount != before[rate]
         ]
-        changed += bool(steps)
+        if steps:
+            rows.append((before, after))
         factors += steps
     elapsed = run.at - run.previous_at if run.previous_at else timedelta()
     return RunShape(
         rows_before=intake.entries_before,
         rows_now=intake.entries_now,
         rows_kept=intake.entries_kept,
-        rows_changed=changed,
+        rows_changed=len(rows),
         factors=tuple(factors),
         elapsed=elapsed - timedelta(hours=run.source.interval_hours),
+        slipped=slipped(rows),
     )
 
 

@@ -17,7 +17,13 @@ from registry.curation.actions import resolve
 from registry.curation.policy.breakers import judge_run
 from registry.curation.policy.reasons import Finding
 from registry.curation.policy.thresholds import RUNS_UNTIL_WITHDRAWN
-from registry.curation.reviews import hold_run, is_released, release_runs, write_nameless
+from registry.curation.reviews import (
+    hold_run,
+    is_released,
+    release_runs,
+    ripe_offers,
+    write_nameless,
+)
 from registry.curation.rulings import expired_pins
 from registry.curation.runs import shape_of
 from registry.ingest.intake import (
@@ -136,7 +142,8 @@ def _publish(run: Run, snapshot: Snapshot, delivery: Delivery, before: Run | Non
 
 
 def _decide(run: Run, snapshot: Snapshot, outcome: Run.Outcome, intake: Intake | None) -> None:
-    offers = lapsed_offers(run, after=RUNS_UNTIL_WITHDRAWN) | expired_pins(run.at)
+    offers = lapsed_offers(run, after=RUNS_UNTIL_WITHDRAWN) | ripe_offers(run)
+    offers |= expired_pins(run.at)
     subjects = lapsed_subjects(run, after=RUNS_UNTIL_WITHDRAWN)
     counts, new_reviews = {}, 0
     if intake is not None:

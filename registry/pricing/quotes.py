@@ -218,6 +218,11 @@ _FAULTS: tuple[tuple[re.Pattern[str], QuoteFault, str], ...] = (
         "a figure without a mark",
     ),
     (
+        re.compile(r".*(?:[0-9]_[0-9]|(?![0-9])\d).*", re.S),
+        QuoteFault.FOREIGN_DIGITS,
+        "ASCII digits without separators",
+    ),
+    (
         re.compile(r"[$€£¥]?\s*[0-9]+(?:[.,][0-9]+)+.*", re.S),
         QuoteFault.AMBIGUOUS_SEPARATOR,
         "a decimal point and no other separator",

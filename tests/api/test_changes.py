@@ -45,10 +45,10 @@ def test_following_gives_every_change_once_and_later_ones_when_they_come(
         seen += items
         address = answer["follow"].removeprefix(ROOT)
     assert seen == everything
-    cut = record("deepseek-v4-pro", ("0.8", "1.74", "0.145")) | {"vendor": '"deepseek"'}
+    cut = record("deepseek-v4-pro", ("0.9", "1.74", "0.145")) | {"vendor": '"deepseek"'}
     others = [record("gpt-5.5", ("5", "30", "0.5")), record("gpt-5.5-272k", ("10", "45", "1"))]
     deliver("llm-prices", llm_prices(cut, *others), "2026-06-30")
-    assert ("input_tokens", "0.87", "0.8") in steps(ask(address))
+    assert ("input_tokens", "0.87", "0.9") in steps(ask(address))
 
 
 def test_newest_first_follows_from_the_newest(ask: Ask) -> None:

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from registry.curation.policy.cards import Card, read_card
+from registry.curation.policy.case import Case
 from registry.curation.policy.changes import Standing
-from registry.curation.policy.decisions import Case
 from registry.curation.policy.reasons import Finding
 from registry.curation.policy.voices import Slot, Voice, weeks_of
 from registry.pricing.quotes import Quote
@@ -65,6 +65,7 @@ def voice(
         fresh=fresh,
         claim_id=abs(hash(source)) % 1000,
         seen_at=NOW - timedelta(days=seen_days_ago),
+        read_at=NOW,
         card=card(prices, mode=mode),
         stated_at=stated_at,
         silent_before=silent_before,

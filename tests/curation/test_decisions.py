@@ -206,7 +206,9 @@ class TestFromWhen:
         assert reasons(decide(case(dated, stands={INPUT: "3"}))) == {Reason.PAST_DATE}
 
     def test_a_confirmed_change_begins_when_it_was_first_held(self) -> None:
-        held = Pending(weeks_of(card({INPUT: "0.4"}).rates)[slot(INPUT)], NOW - 50 * DAY, trust=90)
+        held = Pending(
+            weeks_of(card({INPUT: "0.4"}).rates)[slot(INPUT)], NOW - 50 * DAY, "page", trust=90
+        )
         decision = decide(
             case(
                 voice("page", {INPUT: "0.4"}, trust=90, own=True),
@@ -225,7 +227,9 @@ class TestFromWhen:
         assert point.starts_at == NOW - 40 * DAY
 
     def test_a_held_change_never_begins_before_what_stands(self) -> None:
-        held = Pending(weeks_of(card({INPUT: "2"}).rates)[slot(INPUT)], NOW - 200 * DAY, trust=90)
+        held = Pending(
+            weeks_of(card({INPUT: "2"}).rates)[slot(INPUT)], NOW - 200 * DAY, "feed", trust=90
+        )
         [point] = decide(
             case(voice("feed", {INPUT: "2"}), stands={INPUT: "3"}, pending={slot(INPUT): (held,)})
         ).points

@@ -43,6 +43,16 @@ def openrouter(rows: Mapping[str, Figures]) -> bytes:
     return _object({"data": f"[{','.join(models)}]"}).encode()
 
 
+def portkey(rows: Mapping[str, Figures]) -> bytes:
+    """One provider's file of rows by id: prices in cents per token."""
+    return _object(
+        {
+            key: _object({"pricing_config": _object({"pay_as_you_go": _object(_boxed(prices))})})
+            for key, prices in rows.items()
+        }
+    ).encode()
+
+
 def llm_prices(*records: Figures) -> bytes:
     """``historical-v1.json`` of records; a vendor and open dates are added where none are named."""
     plain = {"vendor": '"openai"', "input_cached": "null", "from_date": "null", "to_date": "null"}
@@ -117,6 +127,10 @@ def _table_row(row: tuple[str, str, list[str]]) -> str:
 
 def _object(members: Figures) -> str:
     return "{" + ", ".join(f"{json.dumps(key)}: {text}" for key, text in members.items()) + "}"
+
+
+def _boxed(prices: Figures) -> dict[str, str]:
+    return {name: _object({"price": text}) for name, text in prices.items()}
 
 
 def _strings(members: Figures) -> dict[str, str]:

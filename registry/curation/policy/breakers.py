@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from itertools import groupby, pairwise
 
 from registry.curation.policy.reasons import Finding, Reason
 from registry.curation.policy.thresholds import (
     DRIFT_A_MONTH,
     FEWEST_FOR_ONE_FACTOR,
+    FEWEST_ROWS_FOR_SHARES,
+    FEWEST_SLIPPED,
     LARGEST_DRIFT,
     LARGEST_SHARE_CHANGED,
     SMALLEST_SHARE_OF_ROWS,
 )
+from registry.pricing.rates import RateKey
+
+Amounts = Mapping[RateKey, Decimal]
 
 _FACTOR_PLACES = Decimal("0.0001")
-_FEWEST_ROWS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,8 @@ class RunShape:
 
     ``rows_before``, ``rows_now``: entries then and now, ``rows_kept``: entries in both.
     ``rows_changed``: kept entries with another price. ``factors``: new over old of every changed
-    amount. ``elapsed``: time between the two runs beyond the source's own interval.
+    amount. ``elapsed``: time between the two runs beyond the source's own interval. ``slipped``:
+    the most rows in a row of which each bears the former prices of its neighbour.
     """
 
     rows_before: int
@@ -36,6 +42,7 @@ class RunShape:
     rows_changed: int
     factors: Sequence[Decimal]
     elapsed: timedelta
+    slipped: int = 0
 
 
 def judge_run(shape: RunShape) -> tuple[Finding, ...]:
@@ -48,7 +55,12 @@ def judge_run(shape: RunShape) -> tuple[Finding, ...]:
     drift = min(DRIFT_A_MONTH * max(shape.elapsed // timedelta(days=1), 0) / 30, LARGEST_DRIFT)
     return tuple(
         finding
-        for finding in (_rows_lost(shape, drift), _many_changes(shape, drift), _one_factor(shape))
+        for finding in (
+            _rows_lost(shape, drift),
+            _many_changes(shape, drift),
+            _one_factor(shape),
+            _rows_slipped(shape),
+        )
         if finding is not None
     )
 
@@ -66,7 +78,7 @@ def _rows_lost(shape: RunShape, drift: Decimal) -> Finding | None:
 
 
 def _many_changes(shape: RunShape, drift: Decimal) -> Finding | None:
-    if shape.rows_kept < _FEWEST_ROWS:
+    if shape.rows_kept < FEWEST_ROWS_FOR_SHARES:
         return None
     ceiling = (LARGEST_SHARE_CHANGED + drift) * shape.rows_kept
     if shape.rows_changed <= ceiling:
@@ -92,4 +104,42 @@ def _one_factor(shape: RunShape) -> Finding | None:
         "prices",
         f"all {len(shape.factors)} changes are x{factor:f}",
         "changes that differ, unless the source changed its unit or currency",
+    )
+
+
+def slipped(rows: Sequence[tuple[Amounts, Amounts]]) -> int:
+    """The most changed rows in a row that bear the former prices of the one before or after.
+
+    ``rows``: what each changed row said before and says now, in the order of the body. Of a table
+    that slipped, the rows that are like their neighbours do not change, which breaks no chain.
+    """
+    return max(
+        _longest(_moved_to(one, other) for one, other in pairwise(rows)),
+        _longest(_moved_to(one, other) for one, other in pairwise(reversed(rows))),
+    )
+
+
+def _moved_to(one: tuple[Amounts, Amounts], other: tuple[Amounts, Amounts]) -> bool:
+    """Whether the second row now has the prices that the first one had."""
+    before, after = one[0], other[1]
+    shared = before.keys() & after.keys()
+    return (
+        len(shared) > 1
+        and all(before[key] == after[key] for key in shared)
+        and any(other[0].get(key) != after[key] for key in shared)
+    )
+
+
+def _longest(links: Iterable[bool]) -> int:
+    return max((sum(run) for linked, run in groupby(links) if linked), default=0)
+
+
+def _rows_slipped(shape: RunShape) -> Finding | None:
+    if shape.slipped < FEWEST_SLIPPED:
+        return None
+    return Finding(
+        Reason.ROWS_SLIPPED,
+        "rows",
+        f"{shape.slipped} in a row have the former prices of their neighbours",
+        "rows that keep their own prices",
     )

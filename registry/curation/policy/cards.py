@@ -140,12 +140,12 @@ def _swapped(rates: Iterable[Rate]) -> Iterator[Finding]:
     """A chat model whose input is dearer than its output reads like two swapped columns."""
     amounts = _amounts(rates)
     for key, amount in amounts.items():
-        if key.meter == "input_tokens" and key.terms == STANDARD:
+        if key.meter == "input_tokens":
             output = amounts.get(key._replace(meter="output_tokens"))
             if output is not None and amount > output:
                 yield Finding(
                     Reason.SWAPPED,
-                    "input_tokens",
+                    _where(key),
                     f"{amount:f}",
                     f"at most {output:f}, the output price",
                 )

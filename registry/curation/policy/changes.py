@@ -1,22 +1,15 @@
-"""The step from what stands to what was chosen, and what speaks against taking it unseen."""
+"""The step from what stands to what was chosen."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
 from registry.curation.policy.elections import corroborated
-from registry.curation.policy.reasons import Finding, Reason
-from registry.curation.policy.thresholds import (
-    LARGEST_QUIET_FACTOR,
-    PEERS_FOR_SCALE,
-    SCALE_TOLERANCE,
-    YUAN_PER_DOLLAR,
-)
-from registry.curation.policy.voices import Choice, Slot, Week
+from registry.curation.policy.voices import Choice, Slot, Week, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +43,22 @@ class Change:
 class Step(NamedTuple):
     """One amount before and after."""
 
-    field: str
+    slot: Slot
+    window: Window
     old: Decimal
     new: Decimal
 
     @property
     def factor(self) -> Decimal:
         return self.new / self.old
+
+    @property
+    def size(self) -> Decimal:
+        """How many times more or less it is, never below one."""
+        return max(self.factor, 1 / self.factor)
+
+    def __str__(self) -> str:
+        return f"{self.old:f} -> {self.new:f}"
 
 
 def changes_of(
@@ -70,44 +72,7 @@ def changes_of(
     )
 
 
-def objections(
-    changes: Iterable[Change], peers: Mapping[Slot, tuple[Decimal, ...]]
-) -> tuple[Finding, ...]:
-    """What speaks against publishing changes that nobody else confirms.
-
-    ``peers``: what other providers of the same model ask in the same slot.
-    """
-    unconfirmed = [change for change in changes if not change.corroborated]
-    return (*_large(unconfirmed), *_off_scale(unconfirmed, peers))
-
-
-def largest_factor(weeks: Mapping[Slot, Week], standing: Mapping[Slot, Standing]) -> Decimal | None:
-    """How many times dearer or cheaper the largest step is (1 or more); None where none is one."""
-    factors = [
-        price.amount / before.amount
-        for slot, week in weeks.items()
-        if slot in standing
-        for window, price in week.items()
-        if (before := standing[slot].week.get(window)) and before.amount and price.amount
-    ]
-    return max((max(factor, 1 / factor) for factor in factors), default=None)
-
-
-def _large(changes: Iterable[Change]) -> Iterator[Finding]:
-    steps = [step for change in changes for step in _steps(change)]
-    low, high = YUAN_PER_DOLLAR
-    as_yuan = len(steps) > 1 and all(low <= step.factor <= high for step in steps)
-    for step in steps:
-        if max(step.factor, 1 / step.factor) > LARGEST_QUIET_FACTOR:
-            yield Finding(
-                Reason.OTHER_CURRENCY if as_yuan else Reason.LARGE_CHANGE,
-                step.field,
-                f"{step.old:f} -> {step.new:f}",
-                f"a step of at most x{LARGEST_QUIET_FACTOR}, or other sources that confirm it",
-            )
-
-
-def _steps(change: Change) -> Iterator[Step]:
+def steps_of(change: Change) -> Iterator[Step]:
     """Each window's amount beside what it replaces.
 
     A window that is new among a slot's hours is measured by the card's own plain price: a provider
@@ -122,32 +87,16 @@ def _steps(change: Change) -> Iterator[Step]:
             change.old.week.get(all_hours) if window == all_hours else week.get(all_hours)
         )
         if before is not None and before.amount is not None and price.amount is not None:
-            yield Step(change.slot.meter, before.amount, price.amount)
+            yield Step(change.slot, window, before.amount, price.amount)
 
 
-def _off_scale(
-    changes: Iterable[Change], peers: Mapping[Slot, tuple[Decimal, ...]]
-) -> Iterator[Finding]:
-    """A price that is a power of ten off what the model's other providers ask."""
-    for change in changes:
-        others = sorted(peers.get(change.slot, ()))
-        if len(others) < PEERS_FOR_SCALE:
-            continue
-        median = others[len(others) // 2]
-        for price in change.choice.week.values():
-            if price.amount is not None and _power_of_ten(price.amount / median):
-                yield Finding(
-                    Reason.SCALE,
-                    change.slot.meter,
-                    f"{price.amount:f}",
-                    f"about {median:f}, as {len(others)} other providers of the model ask",
-                )
-
-
-def _power_of_ten(ratio: Decimal) -> bool:
-    """Whether a ratio is 10, 100, 1/10 ... within the tolerance (and not about 1)."""
-    mantissa = ratio.scaleb(-ratio.adjusted())
-    exponent = ratio.adjusted()
-    if mantissa > 5:
-        mantissa, exponent = mantissa / 10, exponent + 1
-    return exponent != 0 and abs(mantissa - 1) <= SCALE_TOLERANCE
+def largest_factor(weeks: Mapping[Slot, Week], standing: Mapping[Slot, Standing]) -> Decimal | None:
+    """How many times dearer or cheaper the largest step is (1 or more); None where none is one."""
+    factors = [
+        price.amount / before.amount
+        for slot, week in weeks.items()
+        if slot in standing
+        for window, price in week.items()
+        if (before := standing[slot].week.get(window)) and before.amount and price.amount
+    ]
+    return max((max(factor, 1 / factor) for factor in factors), default=None)

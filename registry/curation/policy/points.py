@@ -10,7 +10,7 @@ from enum import StrEnum
 from registry.curation.policy.changes import Change, Standing
 from registry.curation.policy.elections import Status
 from registry.curation.policy.starts import Start
-from registry.curation.policy.voices import Price, Slot, Week
+from registry.curation.policy.voices import Price, Slot, Voice, Week
 from registry.pricing.rates import RateKey
 
 
@@ -77,6 +77,15 @@ def endings_of(slot: Slot, standing: Standing, change: Change, start: Start) -> 
     ends = Start(max(start.starts_at, standing.starts_at), start.stated)
     for window in standing.week:
         yield _point(slot.at(window), None, change, ends, Cause.WITHDRAWN)
+
+
+def lapses(slot: Slot, standing: Standing, start: Start, voice: Voice) -> Iterator[Point]:
+    """The end of a standing slot on the word of its own source, which lists it no more."""
+    for window in standing.week:
+        yield Point(
+            slot.at(window), start.starts_at, start.stated, None, Status.SINGLE, Cause.WITHDRAWN,
+            voice.claim_id,
+        )  # fmt: skip
 
 
 def withdrawals(standing: Mapping[Slot, Standing], *, at: datetime) -> Iterator[Point]:

@@ -68,6 +68,7 @@ class Reason(StrEnum):
     INCOMPLETE_RUN = "incomplete_run"
     COUNT_CONFLICT = "count_conflict"
     ROWS_LOST = "rows_lost"
+    ROWS_SLIPPED = "rows_slipped"
     ROLLED_BACK = "rolled_back"
     FACT_STEP = "fact_step"
     FACT_REVERSED = "fact_reversed"
@@ -99,6 +100,7 @@ HELD: dict[Reason, int] = {
     Reason.SHARED_ALIAS: 29,
     Reason.ROWS_LOST: 34,
     Reason.ROLLED_BACK: 37,
+    Reason.ROWS_SLIPPED: 43,
     Reason.SUSPECT_SCALE: 44,
     Reason.SCALE_CONFLICT: 44,
     Reason.INCOMPLETE_RUN: 45,

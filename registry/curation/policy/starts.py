@@ -14,10 +14,11 @@ from registry.curation.policy.voices import Week, same
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A week that was held before: when it was first seen, and the trust of who said it."""
+    """A week that was held before: when it was first seen, who said it, and the trust of that."""
 
     week: Week
     seen_at: datetime
+    source: str
     trust: int
 
 

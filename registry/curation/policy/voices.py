@@ -87,11 +87,11 @@ class Voice:
 
     ``group``: sources that copy each other share one and count once. ``own``: it is the provider's
     own word. ``fresh``: within its interval and not missing. ``seen_at``: since when it has stated
-    these prices, ``added_at`` the ones that it added later. ``stated_at``: the moment that the
-    source itself dates the card from, None where it does not. ``silent_before``: when the source
-    last said something else. ``receipts``: the claim behind a slot, where a source says the card in
-    several claims; ``claim_id`` otherwise. ``staff``: it is a person's correction, ``dated`` from
-    when it states each of its slots.
+    these prices, ``added_at`` the ones that it added later; ``read_at``: when it was last read.
+    ``stated_at``: the moment that the source itself dates the card from, None where it does not.
+    ``silent_before``: when the source last said something else. ``receipts``: the claim behind a
+    slot, where a source says the card in several claims; ``claim_id`` otherwise. ``staff``: it is a
+    person's correction, ``dated`` from when it states each of its slots.
     """
 
     source: str
@@ -101,6 +101,7 @@ class Voice:
     fresh: bool
     claim_id: int
     seen_at: datetime
+    read_at: datetime
     card: Card
     stated_at: datetime | None = None
     silent_before: datetime | None = None
@@ -158,9 +159,12 @@ def same(one: Week, other: Week) -> bool:
 def _close(one: Price, other: Price) -> bool:
     if one.state != other.state:
         return False
-    if one.amount is None or other.amount is None or one.amount == other.amount:
-        return True
-    return abs(one.amount - other.amount) <= AGREEMENT * max(one.amount, other.amount)
+    return one.amount is None or other.amount is None or close(one.amount, other.amount)
+
+
+def close(one: Decimal, other: Decimal) -> bool:
+    """Whether two amounts are within the agreement margin."""
+    return one == other or abs(one - other) <= AGREEMENT * max(one, other)
 
 
 def choose(voices: Iterable[Voice], standing: Mapping[Slot, Week]) -> dict[Slot, Choice]:

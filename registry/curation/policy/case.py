@@ -1,0 +1,69 @@
+"""All that is known of one offer when it is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from registry.curation.policy.announcements import Announcement, Planned
+from registry.curation.policy.changes import Change, Standing
+from registry.curation.policy.elections import independent
+from registry.curation.policy.rulings import NONE, Rulings
+from registry.curation.policy.starts import Pending
+from registry.curation.policy.thresholds import SETTLED_AFTER
+from registry.curation.policy.voices import Slot, Voice, same
+from registry.pricing.rates import RateKey
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All that is known of one offer at one moment.
+
+    ``peers``: what other providers of its model ask. ``pending``: what is held of it.
+    ``ended``: no source has carried the offer for long enough that its prices are withdrawn.
+    ``withdrawn``: series that were published once and stand withdrawn, since when. ``rulings``:
+    what persons have decided of it.
+    """
+
+    at: datetime
+    voices: tuple[Voice, ...]
+    standing: Mapping[Slot, Standing]
+    peers: Mapping[Slot, tuple[Decimal, ...]] = field(default_factory=dict)
+    pending: Mapping[Slot, tuple[Pending, ...]] = field(default_factory=dict)
+    announcements: tuple[Announcement, ...] = ()
+    planned: tuple[Planned, ...] = ()
+    withdrawn: Mapping[RateKey, datetime] = field(default_factory=dict)
+    ended: bool = False
+    rulings: Rulings = NONE
+
+    def is_settled(self, change: Change) -> bool:
+        """Whether who wins a change has said it long enough, and nobody says otherwise.
+
+        The provider's own word settles against sources that lag behind it.
+        """
+        winner = change.choice.winner
+        if change.choice.differing and not winner.own:
+            return False
+        return any(
+            pending.source == winner.source
+            and winner.read_at - pending.seen_at >= SETTLED_AFTER
+            and same(pending.week, change.choice.week)
+            for pending in self.pending.get(change.slot, ())
+        )
+
+    def is_echoed(self, change: Change) -> bool:
+        """Whether two independent sources say it, one of them for long.
+
+        The time between them shows that they did not take one slip from the same page.
+        """
+        agreeing = change.choice.agreeing
+        return independent(agreeing) > 1 and any(
+            self.at - voice.since(change.slot) >= SETTLED_AFTER for voice in agreeing
+        )
+
+    def ended_at(self, change: Change) -> datetime | None:
+        """When the last of the changed series was withdrawn that is not published any more."""
+        keys = [change.slot.at(window) for window in change.choice.week]
+        return max((self.withdrawn[key] for key in keys if key in self.withdrawn), default=None)

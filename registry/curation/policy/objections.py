@@ -1,0 +1,185 @@
+"""What speaks against taking a change unseen: its size, its look, what others ask."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import combinations
+
+from registry.curation.policy.case import Case
+from registry.curation.policy.changes import Change, Step, steps_of
+from registry.curation.policy.elections import independent
+from registry.curation.policy.reasons import Finding, Reason
+from registry.curation.policy.thresholds import (
+    LARGEST_QUIET_FACTOR,
+    LARGEST_SETTLED_FACTOR,
+    PEERS_FOR_PRICE,
+    PEERS_FOR_SCALE,
+    SCALE_TOLERANCE,
+    YUAN_PER_DOLLAR,
+)
+from registry.curation.policy.voices import Slot, close
+
+_SAME = Decimal(1)
+
+Peers = Mapping[Slot, Sequence[Decimal]]
+
+
+def objections(case: Case, changes: Sequence[Change]) -> tuple[Finding, ...]:
+    """What speaks against publishing changes that nobody else confirms."""
+    open_changes = [change for change in changes if not change.corroborated]
+    unechoed = [change for change in open_changes if not case.is_echoed(change)]
+    settled = {change.slot for change in unechoed if case.is_settled(change)}
+    unsettled = [change for change in unechoed if change.slot not in settled]
+    steps = [step for change in unechoed for step in steps_of(change)]
+    carried = list(_carried(unechoed, [c for c in changes if c not in unechoed]))
+    alone = [step for step in steps if step not in carried]
+    return (
+        *(() if _as_peers_ask(steps, case.peers) else _large(alone, settled)),
+        *_exchanged(steps),
+        *_digit_lost(steps, unsettled),
+        *_window_gone(unsettled),
+        *_off_scale(open_changes, case.peers),
+    )
+
+
+def _large(steps: Sequence[Step], settled: Collection[Slot]) -> Iterator[Finding]:
+    low, high = YUAN_PER_DOLLAR
+    as_yuan = len(steps) > 1 and all(low <= step.factor <= high for step in steps)
+    for step in steps:
+        is_settled = step.slot in settled and not as_yuan
+        if step.size > (LARGEST_SETTLED_FACTOR if is_settled else LARGEST_QUIET_FACTOR):
+            yield Finding(
+                Reason.OTHER_CURRENCY if as_yuan else Reason.LARGE_CHANGE,
+                step.slot.meter,
+                str(step),
+                f"a step of at most x{LARGEST_QUIET_FACTOR}, or other sources that confirm it",
+            )
+
+
+def _carried(changes: Iterable[Change], confirmed: Sequence[Change]) -> Iterator[Step]:
+    """Steps that nobody else confirms, of a card whose larger step in the same direction is.
+
+    Only one feed states what a cached token costs; it falls with the input price that three state.
+    """
+    for change in changes:
+        speaker = change.choice.winner.source
+        sure = [
+            step.factor
+            for other in confirmed
+            if speaker in {voice.source for voice in other.choice.agreeing}
+            for step in steps_of(other)
+        ]
+        for step in steps_of(change):
+            if sure and min(*sure, _SAME) <= step.factor <= max(*sure, _SAME):
+                yield step
+
+
+def _as_peers_ask(steps: Iterable[Step], peers: Peers) -> bool:
+    """Whether a card moves to where the model's other providers already are.
+
+    A reseller follows a list price long after the provider has changed it. Several providers must
+    ask the new price of everything that they can be compared in, and more of them than the old.
+    """
+    compared = [step for step in steps if peers.get(step.slot)]
+    return bool(compared) and all(
+        _asking(step.new, peers[step.slot])
+        >= max(PEERS_FOR_PRICE, 1 + _asking(step.old, peers[step.slot]))
+        for step in compared
+    )
+
+
+def _asking(amount: Decimal, others: Iterable[Decimal]) -> int:
+    return sum(close(amount, other) for other in others)
+
+
+def _exchanged(steps: Iterable[Step]) -> Iterator[Finding]:
+    """Two prices of a card that have changed places: exchanged columns.
+
+    Where input was dearer than output before, they may just have been put right.
+    """
+    for one, other in combinations(steps, 2):
+        if (one.old, one.new) == (other.new, other.old) and one.slot.terms == other.slot.terms:
+            before = {one.slot.meter: one.old, other.slot.meter: other.old}
+            if before.get("input_tokens", 0) <= before.get("output_tokens", one.old + other.old):
+                yield Finding(
+                    Reason.SWAPPED,
+                    one.slot.meter,
+                    str(one),
+                    f"not the former price of {other.slot.meter}, which is now {other.new:f}",
+                )
+
+
+def _digit_lost(steps: Sequence[Step], unsettled: Iterable[Change]) -> Iterator[Finding]:
+    """The only figure of a card that moved, and it reads as it did but for one digit.
+
+    Who changes prices changes input and output; a figure that lost a digit stands alone. A second
+    source that reads it so is enough.
+    """
+    if len({step.slot.meter for step in steps}) != 1:
+        return
+    for change in unsettled:
+        if independent(change.choice.agreeing) > 1:
+            continue
+        for step in steps_of(change):
+            if _lacks_a_digit(step.old, step.new):
+                yield Finding(
+                    Reason.EATEN_FIGURE,
+                    step.slot.meter,
+                    str(step),
+                    f"{step.old:f}, of which a digit may have been lost, or word that it moved",
+                )
+
+
+def _lacks_a_digit(old: Decimal, new: Decimal) -> bool:
+    digits = _digits(old)
+    return _digits(new) in {
+        (digits[:place] + digits[place + 1 :]).strip("0") for place in range(len(digits))
+    }
+
+
+def _digits(amount: Decimal) -> str:
+    return "".join(map(str, amount.as_tuple().digits)).strip("0")
+
+
+def _window_gone(changes: Iterable[Change]) -> Iterator[Finding]:
+    """A band or hours that their own source says no more, while the rest of the slot stands."""
+    for change in changes:
+        old, week = change.old, change.choice.week
+        if old is None or old.source != change.choice.winner.source:
+            continue
+        gone = old.week.keys() - week.keys()
+        if gone and all(old.week.get(window) == price for window, price in week.items()):
+            terms = [change.slot.at(window).terms.key for window in gone]
+            yield Finding(
+                Reason.VANISHED,
+                change.slot.meter,
+                ", ".join(sorted(terms)),
+                "the price that stood, or word of its end",
+            )
+
+
+def _off_scale(changes: Iterable[Change], peers: Peers) -> Iterator[Finding]:
+    """A price that is a power of ten off what the model's other providers ask."""
+    for change in changes:
+        others = sorted(peers.get(change.slot, ()))
+        if len(others) < PEERS_FOR_SCALE:
+            continue
+        median = others[len(others) // 2]
+        for price in change.choice.week.values():
+            if price.amount is not None and _power_of_ten(price.amount / median):
+                yield Finding(
+                    Reason.SCALE,
+                    change.slot.meter,
+                    f"{price.amount:f}",
+                    f"about {median:f}, as {len(others)} other providers of the model ask",
+                )
+
+
+def _power_of_ten(ratio: Decimal) -> bool:
+    """Whether a ratio is 10, 100, 1/10 ... within the tolerance (and not about 1)."""
+    mantissa = ratio.scaleb(-ratio.adjusted())
+    exponent = ratio.adjusted()
+    if mantissa > 5:
+        mantissa, exponent = mantissa / 10, exponent + 1
+    return exponent != 0 and abs(mantissa - 1) <= SCALE_TOLERANCE

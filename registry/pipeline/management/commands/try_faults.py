@@ -1,0 +1,118 @@
+"""Random faults in real bodies: how many of them would be served."""
+
+from __future__ import annotations
+
+import random
+from argparse import ArgumentParser
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from registry.ingest.sources import sync_sources
+from registry.ledger.scratch import scratch_database
+from registry.pipeline.archive import Recording, recordings
+from registry.pipeline.faults.documents import LAYOUTS
+from registry.pipeline.faults.kinds import IN_A_ROW, IN_A_STRETCH, IN_ALL
+from registry.pipeline.faults.trial import Outcome, Trial, Verdict
+from registry.pipeline.stages import process
+
+_CAUGHT = (Outcome.HELD, Outcome.REJECTED, Outcome.RUN_REFUSED, Outcome.UNHEEDED)
+
+
+class Command(BaseCommand):
+    """Replays the recordings; after each of a feed, delivers it again with faults put in."""
+
+    help = (
+        "Puts random faults into real recordings of the six feeds and takes them through the "
+        "pipeline beside what stood on their day, on a scratch database."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("directory", type=Path)
+        parser.add_argument("--count", type=int, default=10_000, help="faults to try")
+        parser.add_argument("--seed", type=int, default=1)
+        parser.add_argument("--misses", type=int, default=30, help="how many misses to list")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        todo = recordings(options["directory"])
+        if not any(recording.source.slug in LAYOUTS for recording in todo):
+            raise CommandError(
+                f"directory: {str(options['directory'])!r} holds no recording of a feed"
+            )
+        if options["count"] < 1:
+            raise CommandError(f"count: {options['count']}; expected at least 1")
+        console = Console()
+        with scratch_database():
+            sync_sources()
+            verdicts = list(_trials(todo, options["count"], options["seed"], console))
+        console.print(_table(verdicts))
+        console.print(_summary(verdicts))
+        misses = [verdict for verdict in verdicts if verdict.outcome is Outcome.SERVED]
+        for miss in sorted(misses, key=lambda miss: -miss.factor)[: options["misses"]]:
+            rows = ", ".join(miss.fault.rows[:3])
+            console.print(
+                f"{miss.fault.kind}: {rows}: {'; '.join(miss.served[:3])}", soft_wrap=True
+            )
+
+
+def _trials(todo: list[Recording], count: int, seed: int, console: Console) -> Iterator[Verdict]:
+    rng = random.Random(seed)  # noqa: S311 - the same faults for a seed
+    shares = _shares(todo, count, rng)
+    columns = (TextColumn("{task.description:<38}"), BarColumn(), MofNCompleteColumn(),
+               TimeElapsedColumn())  # fmt: skip
+    with Progress(*columns, console=console) as progress:
+        task = progress.add_task("", total=count)
+        for place, recording in enumerate(todo):
+            name = "/".join(filter(None, (recording.source.slug, recording.part)))
+            progress.update(task, description=f"{recording.at:%Y-%m-%d} {name}")
+            process(recording.delivery())
+            wanted = shares[place]
+            trial = Trial.of(recording) if wanted else None
+            while trial is not None and wanted > 0:
+                for lot in trial.draw(wanted, rng):
+                    verdicts = list(trial.judge(lot))
+                    wanted -= len(verdicts)
+                    progress.advance(task, len(verdicts))
+                    yield from verdicts
+
+
+def _shares(todo: list[Recording], count: int, rng: random.Random) -> Counter[int]:
+    """How many faults each recording gets: even over feeds, and over their recordings."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, recording in enumerate(todo):
+        if recording.source.slug in LAYOUTS:
+            places[recording.source.slug].append(place)
+    feeds = sorted(places)
+    return Counter(rng.choice(places[rng.choice(feeds)]) for _ in range(count))
+
+
+def _table(verdicts: list[Verdict]) -> Table:
+    table = Table(title=f"{len(verdicts):,} faults by what became of them")
+    table.add_column("fault")
+    for outcome in Outcome:
+        table.add_column(str(outcome), justify="right")
+    by_kind = Counter((verdict.fault.kind, verdict.outcome) for verdict in verdicts)
+    for kind in (*IN_A_ROW, *IN_A_STRETCH, *IN_ALL):
+        table.add_row(kind, *(f"{by_kind[kind, outcome]:,}" for outcome in Outcome))
+    totals = Counter(verdict.outcome for verdict in verdicts)
+    table.add_section()
+    table.add_row("all", *(f"{totals[outcome]:,}" for outcome in Outcome))
+    return table
+
+
+def _summary(verdicts: list[Verdict]) -> str:
+    """The share that was caught; what another source says too is no fault, and counts as none."""
+    judged = [verdict for verdict in verdicts if verdict.outcome is not Outcome.SAID_ELSEWHERE]
+    caught = sum(verdict.outcome in _CAUGHT for verdict in judged)
+    tenfold = sum(v.outcome is Outcome.SERVED and v.factor >= Decimal(10) for v in judged)
+    return (
+        f"{caught:,} of {len(judged):,} were not served: {caught / max(len(judged), 1):.2%}; "
+        f"served with a step of x10 or more: {tenfold}"
+    )
