@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -18,6 +19,7 @@ from scrapers.fetch import (
     RobotsCache,
     fetch,
 )
+from scrapers.fetch.errors import WrongContentType
 
 
 class ContactMissing(Exception):
@@ -28,6 +30,13 @@ class ContactMissing(Exception):
             "RATECARD_CONTACT is not set; expected an e-mail or https address of whoever runs this "
             "registry: it is sent to every host that is asked."
         )
+
+
+# Some hosts declare every file as bytes; that says nothing against it.
+_TEXT = re.compile(
+    r"text/.+|(application|binary)/octet-stream|application/(.+\+)?(json|xml|yaml|x-yaml)"
+)
+_CHARSETS = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +58,19 @@ class Courier:
             last_modified=(known and known.last_modified) or None,
             max_bytes=run.source.size_cap,
         )
-        return fetch(request, settings=self.settings, robots=self.robots)
+        answer = fetch(request, settings=self.settings, robots=self.robots)
+        if isinstance(answer, Fetched):
+            _refuse_unreadable(answer)
+        return answer
+
+
+def _refuse_unreadable(answer: Fetched) -> None:
+    """Raises `WrongContentType` for what no parser reads: not text, or text that is not UTF-8."""
+    found, charset = answer.content_type, answer.charset
+    if found is not None and not _TEXT.fullmatch(found):
+        raise WrongContentType(answer.final_url, f"content type {found!r}", "a kind of text")
+    if charset is not None and charset not in _CHARSETS:
+        raise WrongContentType(answer.final_url, f"charset {charset!r}", "utf-8")
 
 
 def contact_mistake() -> str | None:

@@ -11,7 +11,7 @@ from registry.pipeline.attendance import attend
 from registry.pipeline.courier import Courier
 from registry.pipeline.stages import take
 from scrapers.fetch import Fetched, FetchError, NotModified
-from scrapers.fetch.errors import Blocked, WrongPage
+from scrapers.fetch.errors import Blocked, WrongContentType, WrongPage
 
 
 def refresh(source: Source, part: str, *, slot: str, courier: Courier) -> Run | None:
@@ -59,7 +59,7 @@ def release_abandoned() -> list[Run]:
 def _fetch_and_take(run: Run, courier: Courier) -> None:
     try:
         answer = courier.ask(run, before=last_good(run.source, run.part))
-    except (Blocked, WrongPage) as error:
+    except (Blocked, WrongContentType, WrongPage) as error:
         close_run(run, Run.Outcome.REJECTED, fault=error.code, detail=str(error))
     except FetchError as error:
         close_run(run, Run.Outcome.FAILED, fault=error.code, detail=str(error))

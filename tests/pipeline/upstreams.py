@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
+import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import format_datetime
@@ -15,12 +17,19 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One answer: ``changed_at`` becomes Last-Modified; the ETag is the body's digest."""
+    """One answer: ``changed_at`` becomes Last-Modified; the ETag is the body's digest.
+
+    ``encoding`` is declared as the body's, ``redirect`` is where it leads with status 302,
+    ``pause`` is how long the host rests after each byte.
+    """
 
     body: bytes
     content_type: str = "application/json"
     status: int = 200
     changed_at: datetime | None = None
+    encoding: str = ""
+    redirect: str = ""
+    pause: float = 0.0
 
     @property
     def etag(self) -> str:
@@ -63,6 +72,7 @@ class _Handler(BaseHTTPRequestHandler):
         page = self.upstreams.pages.get(self.path, Page(b"", status=404))
         known = self.headers.get("If-None-Match") == page.etag
         status = 304 if known and page.status == 200 else page.status
+        status = 302 if page.redirect else status
         if self.path != "/robots.txt":
             self.upstreams.asked.append(self.path)
             self.upstreams.told.append(status)
@@ -70,11 +80,26 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("ETag", page.etag)
         if page.changed_at is not None:
             self.send_header("Last-Modified", format_datetime(page.changed_at, usegmt=True))
+        if page.encoding:
+            self.send_header("Content-Encoding", page.encoding)
+        if page.redirect:
+            self.send_header("Location", page.redirect)
         body = page.body if status == 200 else b""
         self.send_header("Content-Type", page.content_type)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        if page.pause:
+            self._drip(body, page.pause)
+        else:
+            self.wfile.write(body)
+
+    def _drip(self, body: bytes, pause: float) -> None:
+        """Byte by byte, until whoever asked is gone."""
+        with suppress(ConnectionError):
+            for place in range(len(body)):
+                self.wfile.write(body[place : place + 1])
+                self.wfile.flush()
+                time.sleep(pause)
 
     def log_message(self, *_: object) -> None:
         """Nothing: a test's output is its own."""
