@@ -136,7 +136,7 @@ def test_undoing_an_approval_brings_the_old_price_and_the_item_back(held: Review
     assert undone.event.undoes == answered.event.pk
     with pytest.raises(actions.ActionRefused, match="not undone already"):
         actions.undo(answered.event.pk, **hand("2026-04-11"))
-    deliver("models-dev", feed("12", name='"GPT 9"'), "2026-04-12")
+    deliver("models-dev", feed("12", name='"GPT 9"'), "2026-04-11")
     assert [one.reason for one in reviews()] == ["large_change"]
 
 
