@@ -12,7 +12,8 @@ from registry.exports.bulk.signing import sign
 from registry.exports.bulk.writers import WRITERS, described
 from registry.exports.json_text import Json, dumps
 from registry.selectors.clocks import AsOf
-from registry.selectors.export_tables import TABLES, Row, Table
+from registry.selectors.export_tables import TABLES
+from registry.selectors.tabular import Row, Table
 
 SUMS = "SHA256SUMS"
 SIGNATURE = f"{SUMS}.sig"

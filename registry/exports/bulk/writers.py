@@ -21,7 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from registry.exports.json_text import dumps
-from registry.selectors.export_tables import Column, Kind, Row, Table
+from registry.selectors.tabular import Column, Kind, Row, Table
 
 _BATCH = 5_000
 _ROW_GROUP = 20_000
