@@ -190,6 +190,40 @@ def workload(
 
 
 @main.command()
+@click.argument("models", nargs=-1, required=True)
+@click.option("--baseline", help="Against which ratios are told; else the first.")
+@click.option("--input", "input_tokens", type=int, help="Input tokens of a month, to be priced.")
+@click.option("--output", "output_tokens", type=int, help="Output tokens of that month.")
+@dated
+@asking
+def compare(
+    models: tuple[str, ...],
+    baseline: str | None,
+    input_tokens: int | None,
+    output_tokens: int | None,
+    at: str | None,
+) -> tuple[Any, RenderableType]:
+    """Two to six MODELS side by side: prices and ratios, scores and whether gaps are real."""
+    used = {"input_tokens": input_tokens, "output_tokens": output_tokens}
+    workload = ",".join(f"{name}:{count}" for name, count in used.items() if count)
+    answer = _server().get(
+        "compare", models=",".join(models), baseline=baseline, workload=workload or None, at=at
+    )
+    return answer, tables.comparison(answer)
+
+
+@main.command()
+@click.argument("benchmark")
+@click.option("--ratio", help="Input tokens to one of output in the blended price, such as 3:1.")
+@dated
+@asking
+def frontier(benchmark: str, ratio: str | None, at: str | None) -> tuple[Any, RenderableType]:
+    """The models that no other beats in both price and score on BENCHMARK."""
+    answer = _server().get("frontier", benchmark=benchmark, ratio=ratio, at=at)
+    return answer, tables.frontier(answer)
+
+
+@main.command()
 def mcp() -> None:
     """Serve these questions as tools of the Model Context Protocol, over standard input."""
     try:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Context
 from typing import Any
 
+from rich.console import Group
 from rich.table import Table
 
 from registry.client.finding import terms_text
+
+_QUALIFIERS = {"approximate": "~", "at_least": ">", "at_most": "<", "claimed": "claimed "}
+_FOUR_DIGITS = Context(prec=4)
 
 
 def card(answer: Any, title: str) -> Table:
@@ -96,6 +101,66 @@ def workloads(answer: Any) -> Table:
             f"{refused['field']}: expected {refused['expected']}" if refused else "",
         )
     return table
+
+
+def comparison(answer: Any) -> Group:
+    """Models side by side: prices with their ratios, the month where one was asked, scores."""
+    models = [subject["model"]["id"] for subject in answer["models"]]
+    prices = _table(f"Prices, × against {answer['baseline']}", "meter", *(f">{m}" for m in models))
+    for beside in answer["prices"]:
+        told = {one["model"]: one for one in beside["prices"]}
+        prices.add_row(_words(beside["meter"]), *(_priced(told.get(model)) for model in models))
+    months = {one["model"]: one for one in answer["months"]}
+    if months:
+        prices.add_section()
+        prices.add_row("the month", *(_month(months.get(model)) for model in models))
+    scores = _table("Scores, and the gap to the baseline", "benchmark", *(f">{m}" for m in models))
+    for beside in answer["benchmarks"]:
+        scored = {one["score"]["model"]: one for one in beside["scores"]}
+        setup = terms_text(beside["setup"] or {})
+        name = beside["benchmark"]["name"] + (f" ({setup})" if setup else "")
+        scores.add_row(name, *(_scored(scored.get(model)) for model in models))
+    return Group(prices, scores)
+
+
+def frontier(answer: Any) -> Table:
+    """The models that no other beats in both price and score, cheapest first."""
+    benchmark = answer["benchmark"]
+    table = _table(f"Frontier of {benchmark['name']}", "model", "sold by", ">price", ">score")
+    for plotted in answer["frontier"]:
+        score = plotted["score"]
+        table.add_row(plotted["model"], plotted["offer"]["id"], plotted["price"], _figure(score))
+    return table
+
+
+def _priced(told: Any) -> str:
+    if told is None:
+        return "unknown"
+    amount = told["rate"]["amount"] or _words(told["rate"]["state"])
+    return f"{amount} ×{_short(told['times'])}" if told["times"] else str(amount)
+
+
+def _month(told: Any) -> str:
+    if told is None:
+        return "unknown"
+    return f"{told['total']} ×{_short(told['times'])}" if told["times"] else str(told["total"])
+
+
+def _scored(told: Any) -> str:
+    if told is None:
+        return "unknown"
+    gap = told["gap"]
+    figure = _figure(told["score"])
+    return f"{figure} ({gap['points']}, {_words(gap['verdict'])})" if gap else figure
+
+
+def _figure(score: Any) -> str:
+    return f"{_QUALIFIERS.get(score['qualifier'], '')}{score['value']}"
+
+
+def _short(ratio: str) -> str:
+    """A ratio to four digits, for display only."""
+    return f"{_FOUR_DIGITS.create_decimal(ratio):f}"
 
 
 def _table(title: str, *headings: str) -> Table:

@@ -9,9 +9,13 @@ import httpx
 import pytest
 from click.testing import CliRunner
 
+from registry.benchmarks.rows import sync_benchmarks
+from registry.catalog.models import Model
 from registry.client.command import main
 from registry.client.server import Server
 from tests.client.conftest import Run
+from tests.ledger.saying import say
+from tests.ledger.scoring import score
 
 Answer = Callable[..., Any]
 
@@ -108,3 +112,21 @@ def test_a_key_is_shown_to_the_server() -> None:
     transport = httpx.MockTransport(handler)
     list(Server("http://localhost", "rc_mine", transport=transport).pages("changes", most=1))
     assert shown == ["Bearer rc_mine"]
+
+
+def test_models_side_by_side_with_a_month(run: Run, answer: Answer) -> None:
+    asked = ("compare", "openai/gpt-5.5", "deepseek/deepseek-v4-pro", "--at", "2026-04-25",
+             "--input", "100000000", "--output", "20000000")  # fmt: skip
+    totals = [month["total"] for month in answer(*asked)["months"]]
+    assert totals == ["1100", "243.6"]
+    shown = run(*asked).stdout
+    assert "1.74 ×0.348" in shown
+    assert "243.6 ×0.2215" in shown
+
+
+def test_the_frontier_of_a_benchmark(run: Run, answer: Answer, server: Server) -> None:
+    pro = Model.objects.get(slug="deepseek-v4-pro")
+    say(score(pro, sync_benchmarks()["swe-bench-verified"], "80.6", qualifier="approximate"))
+    [plotted] = answer("frontier", "swe-bench-verified", "--at", "2026-04-30")["frontier"]
+    assert plotted["model"] == "deepseek/deepseek-v4-pro"
+    assert "~80.6" in run("frontier", "swe-bench-verified", "--at", "2026-04-30").stdout
