@@ -101,7 +101,7 @@ class Comparison:
 class Item:
     """An item, the card around it, the bytes behind it, and what approving it would publish.
 
-    ``would``: None where it cannot be approved as it stands.
+    ``would``: None where it cannot be approved as it stands. ``would_tell``: the facts, in words.
     """
 
     review: Review
@@ -111,6 +111,7 @@ class Item:
     claim: Claim | None
     excerpt: Excerpt | None
     would: tuple[NewPoint, ...] | None
+    would_tell: tuple[str, ...]
     still: tuple[Told, ...]
     events: tuple[AuditEvent, ...]
 
@@ -128,7 +129,7 @@ def item(pk: int, *, at: datetime) -> Item:
     if review is None:
         raise NotHeld("review", pk)
     claim = _claim(review.claim_id)
-    would, still = _would(review, at)
+    would, would_tell, still = _would(review, at)
     return Item(
         review=review,
         subject=subject_of(review),
@@ -139,6 +140,7 @@ def item(pk: int, *, at: datetime) -> Item:
         claim=claim,
         excerpt=None if claim is None else excerpt_of(claim),
         would=would,
+        would_tell=would_tell,
         still=still,
         events=events_of(subject_of(review), review=review.pk),
     )
@@ -182,7 +184,9 @@ def _claim(pk: int | None) -> Claim | None:
     return Claim.objects.select_related("source", "first_run__snapshot").get(pk=pk)
 
 
-def _would(review: Review, at: datetime) -> tuple[tuple[NewPoint, ...] | None, tuple[Told, ...]]:
+def _would(
+    review: Review, at: datetime
+) -> tuple[tuple[NewPoint, ...] | None, tuple[str, ...], tuple[Told, ...]]:
     """What approving would publish, and what would still hold the offer then."""
     if (
         review.state != Review.State.OPEN
@@ -190,7 +194,7 @@ def _would(review: Review, at: datetime) -> tuple[tuple[NewPoint, ...] | None, t
         or review.offer_id is None
         or review.reason == Review.REPORTED
     ):
-        return None, ()
+        return None, (), ()
     ruling = Ruling(
         kind=Ruling.Kind.ACCEPT,
         offer_id=review.offer_id,
@@ -199,7 +203,8 @@ def _would(review: Review, at: datetime) -> tuple[tuple[NewPoint, ...] | None, t
         made_at=at,
     )
     decided = decide_offers([review.offer_id], at=at, beside=[ruling])
-    return decided.points, _still_held(decided)
+    facts = tuple(f"{fact.name}: {fact.value}" for fact in decided.facts.points)
+    return decided.points, facts, _still_held(decided)
 
 
 def _still_held(decided: Decided) -> tuple[Told, ...]:

@@ -13,18 +13,10 @@ from registry.catalog.models import Lab, Model, Offer, Provider
 DESCRIBED: dict[type[models.Model], tuple[str, ...]] = {
     Lab: ("name", "homepage"),
     Provider: ("name", "kind", "lab", "homepage", "pricing_page"),
-    Model: (
-        "name",
-        "released_on",
-        "knowledge_cutoff",
-        "open_weights",
-        "licence",
-        "total_parameters",
-        "active_parameters",
-    ),
-    Offer: ("name", "mode", "deprecated_on", "retires_on"),
+    Model: ("name",),
+    Offer: ("name", "mode"),
 }
-"""By table, the fields that curators edit; the others come from sources or name the row."""
+"""By table, the fields that curators edit; facts have their history in the ledger."""
 
 for _table, _fields in DESCRIBED.items():
     register(

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from registry.curation import actions
 from registry.curation.models import AuditEvent, Review, Ruling
-from registry.ledger.models import Revision
+from registry.ledger.models import FactPoint, Revision
 from tests.curation.deciding import PAGE, hand, item
 from tests.pipeline.bodies import FILLERS, litellm, models_dev, per_token, priced
 from tests.pipeline.taking import card, deliver, head_number, moment, offer, reviews
@@ -212,6 +212,20 @@ def test_a_readers_report_is_an_item_once_that_claims_nothing() -> None:
     actions.reject([reported.pk], **hand("2026-04-03", note="it says 3"))
     assert actions.report_error(**said) is None
     assert card(GPT, "2026-04-03")["input_tokens"] == "3"
+
+
+def test_a_held_fact_is_approved_and_taken_back() -> None:
+    deliver("models-dev", feed("3", limit='{"context": 200000}'), "2026-04-01")
+    deliver("models-dev", feed("3", limit='{"context": 2000000}'), "2026-04-05")
+    [held] = [one for one in Review.objects.all() if one.offer == offer(GPT)]
+    answered = actions.approve([held.pk], **hand("2026-04-09"))
+    assert offer(GPT).context_tokens == 2_000_000
+    actions.undo(answered.event.pk, **hand("2026-04-10"))
+    taken_back = FactPoint.objects.latest("pk")
+    assert (taken_back.series.name, taken_back.state) == ("context_tokens", "retracted")
+    assert taken_back.starts_at == moment("2026-04-09")
+    held.refresh_from_db()
+    assert held.state == "open"
 
 
 @contextmanager

@@ -7,12 +7,19 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from registry.curation import actions
 from registry.ingest.models import Run, Source
+from registry.pipeline.celery import app
 from tests.curation.deciding import hand, item
 from tests.pipeline.bodies import FILLERS, models_dev, priced
 from tests.pipeline.taking import card, deliver, reviews
 from tests.pipeline.upstreams import Upstreams
 
 pytestmark = pytest.mark.usefixtures("sources")
+
+
+@pytest.fixture(autouse=True)
+def _no_broker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A task runs where it is sent from, also where a broker is configured."""
+    monkeypatch.setattr(app.conf, "task_always_eager", True)
 
 
 def test_a_held_run_that_is_approved_is_taken_at_once(

@@ -60,6 +60,8 @@ def approve(
         if item.outcome != Review.Outcome.HOLD or item.reason == Review.REPORTED:
             expected = "a held item; this one can be rejected, or approved with other figures"
             raise ActionRefused("item", item, expected)
+        if item.offer_id is None and item.claim_id is not None:
+            raise ActionRefused("item", item, "a price, a fact or a run; a score can be rejected")
     rulings = Ruling.objects.bulk_create(
         (_ruling(item, Ruling.Kind.ACCEPT, hand) for item in items if item.offer_id),
         batch_size=_BATCH,

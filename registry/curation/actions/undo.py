@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import TypeVar
 
 from django.db import transaction
 
+from registry.catalog.facts import value_of
 from registry.catalog.models import Model, ModelAlias, Offer
 from registry.curation.actions.answers import Answered, names_of
 from registry.curation.actions.audit import (
@@ -24,12 +26,14 @@ from registry.curation.actions.deciding import decide_offers, publish_decided
 from registry.curation.actions.endings import key_of_series
 from registry.curation.actions.refusals import ActionRefused, Outdated
 from registry.curation.models import AuditEvent, Review, Ruling
-from registry.ledger.models import PricePoint, Revision
-from registry.ledger.points import NewPoint
+from registry.ledger.facts import NewFact, Subject
+from registry.ledger.models import FactPoint, PricePoint, Revision
+from registry.ledger.points import NewPoint, NewStart
 from registry.ledger.record import publish
 from registry.ledger.turns import take_turn
 
 _Action = AuditEvent.Action
+_Point = TypeVar("_Point", PricePoint, FactPoint)
 NEEDED = {
     _Action.APPROVE: DECIDE,
     _Action.REJECT: DECIDE,
@@ -61,7 +65,7 @@ def undo(event_id: int, *, by: Person, note: str, page: str, at: datetime) -> An
     take_turn()
     if AuditEvent.objects.filter(undoes=event.pk).exists():
         raise ActionRefused("event", event, "one that is not undone already")
-    points = list(_reversals(event))
+    points: list[NewStart] = list(_reversals(event))
     reversal = publish(
         points, kind=Revision.Kind.CURATION, published_at=at, author=hand.by, note=hand.note
     )
@@ -71,39 +75,26 @@ def undo(event_id: int, *, by: Person, note: str, page: str, at: datetime) -> An
     second, _ = publish_decided(
         decided, kind=Revision.Kind.CURATION, at=at, author=hand.by, note=hand.note
     )
-    points += decided.points
+    prices = [*(one for one in points if isinstance(one, NewPoint)), *decided.points]
     told = write_event(
         _Action.UNDO,
         event.subject,
         hand,
-        changed=[str(event), *told_points(points, names_of({p.offer_id for p in points}))],
+        changed=[str(event), *told_points(prices, names_of({p.offer_id for p in prices}))],
         revisions=[reversal, second],
         undoes=event.pk,
     )
     return Answered(told, reversal or second, 0)
 
 
-def _reversals(event: AuditEvent) -> Iterator[NewPoint]:
+def _reversals(event: AuditEvent) -> Iterator[NewStart]:
     """By start of the event's revisions, the point that says what was said before them."""
-    ours = set(event.revisions)
-    said = (
-        PricePoint.objects.filter(revision__in=ours)
-        .select_related("series")
-        .order_by("series_id", "starts_at", "revision_id")
-    )
-    first = {(point.series_id, point.starts_at): point for point in reversed(said)}
-    for point in first.values():
-        others = PricePoint.objects.filter(series=point.series, starts_at=point.starts_at)
-        later = others.filter(revision__gt=max(ours)).select_related("revision").first()
-        if later is not None:
-            number, revision = later.revision_id, later.revision
-            raise Outdated(event.subject, number, revision.author, revision.published_at)
-        before = others.filter(revision__lt=point.revision_id).order_by("-revision_id").first()
-        told = before or point
+    for price, before in _said_before(event, PricePoint):
+        told = before or price
         yield NewPoint(
-            point.series.offer_id,
-            key_of_series(point.series),
-            point.starts_at,
+            price.series.offer_id,
+            key_of_series(price.series),
+            price.starts_at,
             PricePoint.Basis(told.starts_basis),
             PricePoint.State(before.state) if before else PricePoint.State.RETRACTED,
             before.amount if before else None,
@@ -111,6 +102,43 @@ def _reversals(event: AuditEvent) -> Iterator[NewPoint]:
             PricePoint.Cause.CORRECTED,
             told.claim_id,
         )
+    for fact, was in _said_before(event, FactPoint):
+        stated = was is not None and was.state == FactPoint.State.STATED
+        series = fact.series
+        yield NewFact(
+            _subject(fact),
+            series.name,
+            value_of(series.name, was.value) if was is not None and stated else None,
+            fact.starts_at,
+            FactPoint.Basis((was or fact).starts_basis),
+            FactPoint.State.STATED if stated else FactPoint.State.RETRACTED,
+            FactPoint.Status((was or fact).status),
+            FactPoint.Cause.CORRECTED,
+            (was or fact).claim_id,
+        )
+
+
+def _subject(fact: FactPoint) -> Subject:
+    if fact.series.offer_id is not None:
+        return Subject.offer(fact.series.offer_id)
+    return Subject.model(fact.series.model_id or 0)
+
+
+def _said_before(event: AuditEvent, points: type[_Point]) -> Iterator[tuple[_Point, _Point | None]]:
+    """Each start that an event published, with what was said of it before, if anything."""
+    ours = set(event.revisions)
+    said = points._default_manager.filter(revision__in=ours).select_related("series")
+    first = {
+        (point.series_id, point.starts_at): point
+        for point in said.order_by("series_id", "starts_at", "-revision_id")
+    }
+    for point in first.values():
+        others = points._default_manager.filter(series=point.series, starts_at=point.starts_at)
+        later = others.filter(revision__gt=max(ours)).select_related("revision").first()
+        if later is not None:
+            number, revision = later.revision_id, later.revision
+            raise Outdated(event.subject, number, revision.author, revision.published_at)
+        yield point, others.filter(revision__lt=min(ours)).order_by("-revision_id").first()
 
 
 def _lift(event: AuditEvent, hand: Hand) -> None:
