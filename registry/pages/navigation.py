@@ -16,4 +16,10 @@ class Way(NamedTuple):
 WAYS: tuple[Way, ...] = (
     Way("models", "Models", "pages:table"),
     Way("calculator", "Calculator", "pages:calculator"),
+    Way("changes", "Changes", "pages:changes"),
+    Way("benchmarks", "Benchmarks", "pages:benchmarks"),
+    Way("providers", "Providers", "pages:providers"),
+    Way("labs", "Labs", "pages:labs"),
+    Way("sources", "Sources", "pages:sources"),
+    Way("method", "Method", "pages:method"),
 )

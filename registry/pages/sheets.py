@@ -10,7 +10,7 @@ from registry.pages.charts.week import WeekStrip, week_strip
 from registry.pricing.terms import Terms
 from registry.selectors.rate_cards import StandingRate
 
-_TELLING = ("input_tokens", "output_tokens", "cache_read_tokens")
+TELLING = ("input_tokens", "output_tokens", "cache_read_tokens")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,5 +71,5 @@ def _currency_place(currency: str) -> tuple[bool, str]:
 def _in_order(rates: Sequence[StandingRate]) -> tuple[str, ...]:
     """Input, output and cache hits before the rest, which keeps the card's own order."""
     meters = tuple(dict.fromkeys(rate.standing.meter for rate in rates))
-    telling = tuple(meter for meter in _TELLING if meter in meters)
+    telling = tuple(meter for meter in TELLING if meter in meters)
     return telling + tuple(meter for meter in meters if meter not in telling)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from registry.ledger.standings import Period, SeriesHistory, Standing
 from registry.pages import wording
 from registry.pages.charts.step import StepChart, Stretch, step_chart
+from registry.pages.sheets import TELLING
 from registry.pricing.rates import RateKey
 from registry.pricing.terms import STANDARD
 
@@ -34,10 +35,20 @@ class Change:
 
 
 def charts(history: Sequence[SeriesHistory], at: datetime, name: str) -> tuple[StepChart, ...]:
-    """Small charts of the first priced series under standard terms, on one axis of time."""
-    drawn = [(one, stretches) for one in history if (stretches := _stretches(one))][:_CHARTS]
-    if not drawn:
+    """Small charts of what is priced under standard terms, in one currency, on one axis of time.
+
+    Input, output and cache hits where there are any, dollars where there are any.
+    """
+    priced = [(one, stretches) for one in history if (stretches := _stretches(one))]
+    if not priced:
         return ()
+    currency = priced[0][0].key.currency
+    drawn = sorted(
+        (pair for pair in priced if pair[0].key.currency == currency),
+        key=lambda pair: (
+            TELLING.index(pair[0].key.meter) if pair[0].key.meter in TELLING else len(TELLING)
+        ),
+    )[:_CHARTS]
     last = max(stretches[-1].starts_at for _, stretches in drawn)
     until = max(at, last) + _EDGE
     since = min(stretches[0].starts_at for _, stretches in drawn)

@@ -4,8 +4,10 @@ from django.urls import path
 
 from registry.pages.views import (
     about,
+    benchmarks,
     calculator,
     changes,
+    finding,
     models,
     organisations,
     receipts,
@@ -25,9 +27,13 @@ urlpatterns = [
     path("providers/<str:slug>", organisations.provider, name="provider"),
     path("labs", organisations.labs, name="labs"),
     path("labs/<str:slug>", organisations.lab, name="lab"),
+    path("benchmarks", benchmarks.benchmarks, name="benchmarks"),
+    path("benchmarks/<str:slug>", benchmarks.benchmark, name="benchmark"),
     path("changes", changes.feed, name="changes"),
     path("receipts/<int:number>", receipts.receipt, name="receipt"),
     path("sources", about.sources, name="sources"),
     path("method", about.method, name="method"),
     path("report", about.report, name="report"),
+    path("sitemap.xml", finding.sitemap, name="sitemap"),
+    path("robots.txt", finding.robots, name="robots"),
 ]

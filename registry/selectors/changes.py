@@ -83,7 +83,7 @@ class ChangeFilter:
 
     ``model``: a model's lab and slug. ``everyday``: only of standard terms. ``after``: only beyond
     this place of the feed, whatever the order. ``to_revision``: up to it and with it.
-    ``first_seen``: False leaves out what was merely new.
+    ``first_seen``: False leaves out what was merely new. ``status``: as it was published.
     """
 
     provider: str | None = None
@@ -95,6 +95,7 @@ class ChangeFilter:
     currency: str | None = None
     everyday: bool = False
     first_seen: bool | None = None
+    status: str | None = None
     after: Key | None = None
     to_revision: int | None = None
 
@@ -150,6 +151,7 @@ def _matching(wanted: ChangeFilter) -> QuerySet[PricePoint]:
         "series__currency": wanted.currency,
         "series__terms": "" if wanted.everyday else None,
         "cause": wanted.cause,
+        "status": wanted.status,
         "revision_id__lte": wanted.to_revision,
     }
     found = PricePoint.objects.filter(**{k: v for k, v in asked.items() if v is not None})

@@ -21,6 +21,7 @@ WHAT: dict[str, tuple[str, dict[str, object]]] = {
     "scheduled": ("announcements", {"cause": "scheduled"}),
     "corrected": ("corrections", {"cause": "corrected"}),
     "withdrawn": ("what is no longer sold", {"cause": "withdrawn"}),
+    "disputed": ("what sources dispute", {"status": "disputed"}),
     "restored": ("what is back on sale", {"cause": "restored"}),
     "first_seen": ("what is new", {"first_seen": True}),
     "all": ("everything", {}),

@@ -8,6 +8,7 @@ from registry.pages.clock import Clock
 from registry.pages.showing import page, show
 from registry.selectors.offers import offer
 from registry.selectors.receipt_page import excerpt_of_claim
+from registry.selectors.receipts import QuotedFigure, Receipt
 from registry.selectors.why import why
 
 SAYINGS_SHOWN = 60
@@ -27,7 +28,18 @@ def receipt(request: HttpRequest, clock: Clock, number: int) -> HttpResponse:
         offer=offer(told.provider, told.provider_model_id),
         point=told.point,
         evidence=told.evidence,
+        quotes=_quotes(told),
         excerpt=excerpt_of_claim(told.point.claim_id),
         sayings=found.sayings[:SAYINGS_SHOWN],
         address=request.build_absolute_uri(request.path),
     )
+
+
+def _quotes(told: Receipt) -> list[QuotedFigure]:
+    """The source's own words on this series, out of those on its meter."""
+    point, said = told.point, told.evidence.quotes if told.evidence else ()
+    return [
+        one
+        for one in said
+        if (one.quote.terms, one.quote.currency) == (point.terms, point.currency)
+    ]
