@@ -113,6 +113,16 @@ def cursor(*types: type[str] | type[int]) -> Kind[Key]:
     return Kind(read, "a cursor as the `next` address of a list gives it", {"type": "string"})
 
 
+def _any_cursor(token: str) -> Key:
+    key = orjson.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
+    fits = isinstance(key, list) and all(type(p) is str or _is_count(p) for p in key)
+    return _where(tuple(key) if fits else (), fits and not _CONTROL.search("".join(map(str, key))))
+
+
+def _is_count(part: object) -> bool:
+    return type(part) is int and 0 <= part < 2**62
+
+
 def _place(text: str) -> Key:
     if _NUMBER.fullmatch(text):
         return after_revision(int(text))
@@ -215,6 +225,9 @@ PLACE: Kind[Key] = Kind(
     "the number of a revision, or a place as the `follow` address of the feed gives it",
     {"type": "string", "minLength": 1, "maxLength": LONGEST_TEXT},
 )
+PLACE_IN_ORDER: Kind[Key] = Kind(
+    _any_cursor, "a cursor as the `next` address gives it", {"type": "string"}
+)
 LIMIT = Kind(
     _number(1, MAX_LIMIT),
     f"a whole number from 1 to {MAX_LIMIT}",
@@ -261,6 +274,11 @@ CONTEXT = Kind(
     _number(0, 10**15 - 1),
     "a number of tokens; 0 is no limit",
     {"type": "integer", "minimum": 0, "maximum": 10**15 - 1},
+)
+AMOUNT = Kind(
+    lambda text: Decimal(_where(text, _DECIMAL.fullmatch(text) is not None)),
+    "an amount such as 0.14",
+    {"type": "string", "examples": ["0.14"]},
 )
 TASKS = Kind(_number(1, 10**12), "a whole number from 1 on", {"type": "integer", "minimum": 1})
 SHARE = Kind(_share, "a decimal number from 0 to 1", {"type": "string", "examples": ["0.25"]})

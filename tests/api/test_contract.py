@@ -40,6 +40,7 @@ OPERATIONS = {
     "cost": "/api/v1/cost",
     "workloads": "/api/v1/workloads",
     "scenarios": "/api/v1/scenarios",
+    "listPrices": "/api/v1/prices",
     "compare": "/api/v1/compare",
     "frontier": "/api/v1/frontier",
     "listRevisions": "/api/v1/revisions",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from registry.api.v1.shapes.bills import Bill, BillLine, Costs, Sum
+from registry.api.v1.shapes.prices import Price, PriceList
 from registry.api.v1.shapes.rate_cards import Rate
 from registry.api.v1.shapes.resolutions import Named
 from registry.api.v1.shapes.revisions import RevisionRef
@@ -144,4 +145,23 @@ SCENARIO_COSTS = ScenarioCosts(
             converted=None,
         ),
     ),
+)
+
+PRICE_LIST = PriceList(
+    revision=READ,
+    at=RELEASE,
+    items=(
+        Price(
+            offer="deepseek/deepseek-v4-pro",
+            provider="deepseek",
+            model="deepseek/deepseek-v4-pro",
+            context_tokens=1_000_000,
+            rate=rate("input_tokens", "1.74", 15942),
+            last_seen_at=RELEASE,
+            stale=False,
+            converted=None,
+            address="/api/v1/offers/deepseek/deepseek-v4-pro",
+        ),
+    ),
+    next=None,
 )

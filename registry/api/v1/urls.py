@@ -20,6 +20,7 @@ from registry.api.v1.views.history import HistoryView
 from registry.api.v1.views.labs import LabDetailView, LabListView
 from registry.api.v1.views.models import ModelDetailView, ModelListView
 from registry.api.v1.views.offers import OfferDetailView, OfferListView
+from registry.api.v1.views.prices import PriceListView
 from registry.api.v1.views.providers import ProviderDetailView, ProviderListView
 from registry.api.v1.views.rate_cards import RateCardView
 from registry.api.v1.views.readings import (
@@ -79,6 +80,7 @@ urlpatterns: list[URLPattern] = [
     path("score-history/<str:lab>/<path:slug>", ScoreHistoryView.as_view(), name="score-history"),
     path("changes", ChangesView.as_view(), name="changes"),
     path("changes/scores", ScoreChangesView.as_view(), name="score-changes"),
+    path("prices", PriceListView.as_view(), name="prices"),
     path("compare", CompareView.as_view(), name="compare"),
     path("frontier", FrontierView.as_view(), name="frontier"),
     path("cost", CostView.as_view(), name="cost"),

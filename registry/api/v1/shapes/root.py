@@ -56,6 +56,7 @@ class Resources(Shape):
     cost: str
     workloads: str
     scenarios: str
+    prices: str
     compare: str
     frontier: str
     schema: str
@@ -83,6 +84,7 @@ RESOURCES = Resources(
     cost=f"{addresses.ROOT}/cost",
     workloads=f"{addresses.ROOT}/workloads",
     scenarios=f"{addresses.ROOT}/scenarios",
+    prices=f"{addresses.ROOT}/prices",
     compare=f"{addresses.ROOT}/compare?models={{models}}",
     frontier=f"{addresses.ROOT}/frontier?benchmark={{benchmark}}",
     schema=f"{addresses.ROOT}/schema/",
