@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import Any
 
@@ -29,6 +30,9 @@ READING_STATUSES: tuple[str, ...] = tuple(ScorePoint.Status.values)
 READING_CAUSES: tuple[str, ...] = tuple(ScorePoint.Cause.values)
 QUALIFIERS: tuple[str, ...] = tuple(ScorePoint.Qualifier.values)
 EVALUATORS: tuple[str, ...] = tuple(ScorePoint.Evaluator.values)
+
+# A registry has a few thousand distinct setups, read with every page.
+_setup_of = lru_cache(maxsize=16_384)(Setup.parse)
 
 _ORDER = (
     "series__model__lab__slug", "series__model__slug", "series__benchmark__slug", "series__setup",
@@ -254,7 +258,7 @@ def _row(as_of: AsOf | None, *columns: Any) -> ReadingRow:
         lab=lab,
         slug=slug,
         benchmark=benchmark,
-        setup=Setup.parse(setup),
+        setup=_setup_of(setup),
         value=plain(value),
         qualifier=qualifier,
         low=None if low is None else plain(low),
