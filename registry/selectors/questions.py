@@ -16,6 +16,7 @@ from registry.catalog.models import Model, Offer
 from registry.curation.evidence import current_cards
 from registry.curation.models import Review
 from registry.curation.policy.reasons import Reason
+from registry.ingest.questions import OpenName, open_names
 from registry.ledger.models import PricePoint
 from registry.pricing.rates import Rate, RateKey
 
@@ -121,6 +122,12 @@ def unknown_names() -> tuple[UnknownName, ...]:
     return tuple(
         UnknownName(*name, number, first[name]) for name, number in counts.most_common(_SHOWN)
     )
+
+
+def score_names() -> tuple[OpenName, ...]:
+    """Names of models and benchmarks on leaderboards that mean nothing yet, the most waited for."""
+    waiting = sorted(open_names(), key=lambda one: (-one.claims, one.source, one.name))
+    return tuple(waiting[:_SHOWN])
 
 
 def disagreements() -> tuple[Disagreement, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
@@ -17,9 +19,12 @@ pytestmark = pytest.mark.usefixtures("sources")
 
 
 @pytest.fixture(autouse=True)
-def _no_broker(monkeypatch: pytest.MonkeyPatch) -> None:
+def _no_broker() -> Iterator[None]:
     """A task runs where it is sent from, also where a broker is configured."""
-    monkeypatch.setattr(app.conf, "task_always_eager", True)
+    before = app.conf.task_always_eager
+    app.conf.task_always_eager = True
+    yield
+    app.conf.task_always_eager = before
 
 
 def test_a_held_run_that_is_approved_is_taken_at_once(

@@ -13,6 +13,7 @@ from registry.selectors.questions import (
     disagreements,
     model_id_of,
     nameless_offers,
+    score_names,
     sellers_of_nameless,
     unknown_names,
 )
@@ -34,6 +35,7 @@ def questions(request: HttpRequest) -> HttpResponse:
             provider=provider, page=int(page) if page.isdigit() and len(page) < 8 else 1
         ),
         unknown=unknown_names(),
+        names=score_names(),
         disagreements=disagreements(),
         may_name=request.user.has_perm("curation.link_names"),
     )
