@@ -15,6 +15,7 @@ class Way(NamedTuple):
 
 WAYS: tuple[Way, ...] = (
     Way("models", "Models", "pages:table"),
+    Way("compare", "Compare", "pages:compare-choose"),
     Way("calculator", "Calculator", "pages:calculator"),
     Way("changes", "Changes", "pages:changes"),
     Way("benchmarks", "Benchmarks", "pages:benchmarks"),
