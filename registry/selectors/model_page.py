@@ -42,6 +42,11 @@ class SoldOffer:
         return self.prices != NOTHING
 
     @property
+    def is_in_plan(self) -> bool:
+        """Whether input comes with a subscription, whose own price is not told here."""
+        return self.prices.input is not None and self.prices.input.state == "included"
+
+    @property
     def bills(self) -> tuple[Bill, ...]:
         """The parts of the month's bill: at standard rates, and as a batch."""
         parts = (self.cost.standard, self.cost.batch) if self.cost else ()
@@ -149,6 +154,8 @@ def _cost(
 def _place(sold: SoldOffer, slug: str) -> tuple[bool, bool, bool, Decimal, int, str]:
     """Without a workload by blend, with one by what the month costs; unknown last."""
     price = sold.cost.total if sold.cost else None if sold.refusal else sold.blended
+    if sold.is_in_plan:
+        price = None
     own_name = sold.offer.provider_model_id
     return (
         not (sold.first_party and sold.is_priced),

@@ -44,6 +44,12 @@ def kind(name: str) -> str:
 
 
 @register.filter
+def spaced(name: str) -> str:
+    """``context_tokens`` as words."""
+    return name.replace("_", " ")
+
+
+@register.filter
 def evaluator(name: str) -> str:
     """Who measured."""
     return wording.EVALUATORS[name]

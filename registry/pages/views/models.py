@@ -9,6 +9,7 @@ from registry.pages.clock import Clock
 from registry.pages.sheets import sheets
 from registry.pages.showing import page, show
 from registry.pages.structured import product
+from registry.selectors.facts import facts_of_model
 from registry.selectors.history import history
 from registry.selectors.model_page import (
     SoldModel,
@@ -46,6 +47,7 @@ def model(request: HttpRequest, clock: Clock, lab: str, slug: str) -> HttpRespon
         model=sold.model,
         chosen=chosen,
         readings=readings,
+        facts=facts_of_model(sold.model.model_id, clock.as_of),
         aliases=model_aliases(sold.model.model_id),
         load=load or loads.EXAMPLE,
         is_billed=load is not None,

@@ -24,7 +24,8 @@ ROWS = 100
 def providers(request: HttpRequest, clock: Clock) -> HttpResponse:
     """Every provider, those of one kind only where that is asked."""
     kind = asking.choice(request.GET, "kind", ("", *PROVIDER_KINDS), "")
-    found = provider_rows(ProviderFilter(kind=kind or None), limit=MANY).rows
+    rows = provider_rows(ProviderFilter(kind=kind or None), limit=MANY).rows
+    found = sorted(rows, key=lambda row: row.name.casefold())
     return show(
         request,
         "pages/organisations/providers.html",
@@ -65,7 +66,7 @@ def provider(request: HttpRequest, clock: Clock, slug: str) -> HttpResponse:
 @page
 def labs(request: HttpRequest, clock: Clock) -> HttpResponse:
     """Every lab."""
-    found = lab_rows(limit=MANY).rows
+    found = sorted(lab_rows(limit=MANY).rows, key=lambda row: row.name.casefold())
     return show(request, "pages/organisations/labs.html", clock, section="labs", labs=found)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -12,12 +12,16 @@ from typing import NamedTuple
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from registry.pages import asking, cells
+from registry.pages.asking import Refused
 from registry.pages.charts.sparkline import Sparkline, sparkline
 from registry.pages.clock import Clock
 from registry.pages.paging import paged
 from registry.pages.showing import page, show, wants_part
+from registry.scoring.scales import Direction
+from registry.selectors.benchmarks import BenchmarkRow, benchmarks
 from registry.selectors.everyday import everyday_prices
 from registry.selectors.overview import overview
+from registry.selectors.readings import ReadingRow, readings_of_models
 from registry.selectors.table import (
     DEFAULT_ORDER,
     DEFAULT_RATIO,
@@ -31,6 +35,8 @@ from registry.selectors.table import (
 ROWS = 50
 _TREND = timedelta(days=365)
 _MOST_RATIO = Decimal(1000)
+MOST_BENCHMARKS = 4
+_MANY = 500
 _OPENNESS = {"": None, "open": True, "closed": False}
 MODALITIES = ("text", "image", "audio", "video", "pdf")
 CONTEXTS = (32_000, 128_000, 200_000, 400_000, 1_000_000)
@@ -75,11 +81,15 @@ class Asked:
     resellers: bool
     order: str
     columns: tuple[str, ...]
+    benchmarks: tuple[BenchmarkRow, ...]
     page: int
 
     @classmethod
-    def of(cls, query: QueryDict) -> Asked:
+    def of(cls, query: QueryDict, known: Mapping[str, BenchmarkRow]) -> Asked:
         """Raises `Refused` for a value that is none of the choices."""
+        measured = asking.choices(query, "bench", known)
+        if len(measured) > MOST_BENCHMARKS:
+            raise Refused("bench", ", ".join(measured), f"at most {MOST_BENCHMARKS} benchmarks")
         context = asking.whole(query, "context", least=0, most=10**9, default=0)
         return cls(
             TableFilter(
@@ -94,6 +104,7 @@ class Asked:
             resellers=asking.choice(query, "resellers", ("", "yes"), "") == "yes",
             order=asking.choice(query, "sort", _DIRECTED, DEFAULT_ORDER),
             columns=asking.choices(query, "col", COLUMNS) or DEFAULT_COLUMNS,
+            benchmarks=tuple(known[slug] for slug in measured),
             page=asking.whole(query, "page", least=1, most=10**6, default=1),
         )
 
@@ -103,6 +114,7 @@ class Line(NamedTuple):
 
     row: TableRow
     trend: Sparkline | None
+    scores: tuple[ReadingRow | None, ...]
 
     @property
     def height(self) -> int:
@@ -121,7 +133,8 @@ class Head(NamedTuple):
 @page
 def models(request: HttpRequest, clock: Clock) -> HttpResponse:
     """Every model with its first-party price and its cheapest."""
-    asked = Asked.of(request.GET)
+    known = _benchmarks()
+    asked = Asked.of(request.GET, known)
     found = table(
         clock.as_of,
         asked.wanted,
@@ -138,18 +151,18 @@ def models(request: HttpRequest, clock: Clock) -> HttpResponse:
         clock,
         section="models",
         asked=asked,
-        lines=[Line(row, _trend(row, asked, clock)) for row in found.rows],
+        lines=_lines(found.rows, asked, clock),
         paged=paged(asked.page, ROWS, found.total),
         heads=[_head(COLUMNS[name], asked.order) for name in asked.columns],
         price_columns=sum(name in PRICE_COLUMNS for name in asked.columns),
-        choices=None if part else _choices(),
+        choices=None if part else _choices(known),
     )
 
 
 @page
 def models_csv(request: HttpRequest, clock: Clock) -> HttpResponse:
     """All rows that the same address shows as a table, as a file."""
-    asked = Asked.of(request.GET)
+    asked = Asked.of(request.GET, _benchmarks())
     found = table(
         clock.as_of,
         asked.wanted,
@@ -205,9 +218,14 @@ def _file_prices(sold: Sold | None) -> Iterator[object]:
     yield sold.prices.input.status if sold.prices.input else None
 
 
-def _choices() -> dict[str, object]:
+def _benchmarks() -> dict[str, BenchmarkRow]:
+    return {row.slug: row for row in benchmarks(limit=_MANY).rows}
+
+
+def _choices(known: Mapping[str, BenchmarkRow]) -> dict[str, object]:
     """What the form offers, and what the page tells of the registry."""
     return {
+        "benchmarks": known.values(),
         "columns": COLUMNS,
         "modalities": MODALITIES,
         "contexts": CONTEXTS,
@@ -238,6 +256,26 @@ def _head(column: Column, order: str) -> Head:
         return Head(column, column.order, "")
     other = name if order.startswith("-") else f"-{name}"
     return Head(column, other, "descending" if order.startswith("-") else "ascending")
+
+
+def _lines(rows: Sequence[TableRow], asked: Asked, clock: Clock) -> list[Line]:
+    ids = [row.model.model_id for row in rows] if asked.benchmarks else []
+    readings = readings_of_models(ids, clock.as_of)
+    return [
+        Line(
+            row,
+            _trend(row, asked, clock),
+            tuple(_best(readings[row.model.model_id], one) for one in asked.benchmarks),
+        )
+        for row in rows
+    ]
+
+
+def _best(readings: Sequence[ReadingRow], of: BenchmarkRow) -> ReadingRow | None:
+    """The best reading under any one setup, which is told beside it."""
+    best = max if of.direction is Direction.HIGHER else min
+    found = (one for one in readings if one.benchmark == of.slug)
+    return best(found, key=lambda one: one.value, default=None)
 
 
 def _trend(row: TableRow, asked: Asked, clock: Clock) -> Sparkline | None:
