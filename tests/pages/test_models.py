@@ -101,10 +101,10 @@ def test_eighty_sellers_cost_no_more_queries_than_three(
     )
     say(*(point(offer, "1.5") for offer in offers))
     client.get(PRO)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(18):
         answer = client.get(PRO)
     assert answer.content.decode().count('href="/offers/host-') == 80
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(20):
         client.get(f"{PRO}?in=1&out=1")
 
 

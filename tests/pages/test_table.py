@@ -13,6 +13,7 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from registry.benchmarks.models import Benchmark
 from registry.catalog.models import Lab, Model
 from registry.selectors.clocks import as_of
 from registry.selectors.table import TableFilter, TableRow, table
@@ -165,9 +166,9 @@ def test_it_costs_as_many_queries_for_many_models_as_for_few(
     Model.objects.bulk_create(
         Model(lab=lab, slug=f"more-{number}", name=f"More {number}") for number in range(200)
     )
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get("/")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         client.get("/?page=2")
 
 
@@ -177,3 +178,10 @@ def test_it_cannot_be_written_to(client: Client) -> None:
 
 def test_an_unknown_address_is_answered_with_a_page(page: Open) -> None:
     assert "Nothing is at this address" in page("/nothing-here", status=404)
+
+
+def test_benchmarks_are_columns_that_tell_their_setup(registry: None, page: Open) -> None:
+    Benchmark.objects.create(slug="swe", name="SWE", scale="percent", direction="higher")
+    head = text_of(page("/?bench=swe"))
+    assert "SWE best of any setup" in head
+    assert "<code>bench</code> is" in page("/?bench=nothing", status=400)

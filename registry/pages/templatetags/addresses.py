@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,7 +19,7 @@ register = template.Library()
 def to(context: RequestContext, name: str, *args: Any, **query: Any) -> str:
     """The address of a page of that name, with the date carried along and a query."""
     asked = {**_carried(context), **{k: v for k, v in query.items() if v not in (None, "")}}
-    path = reverse(name, args=args)
+    path = _path(name, *args)
     return f"{path}?{urlencode(asked)}" if asked else path
 
 
@@ -53,6 +54,12 @@ def kept(context: RequestContext, *left_out: str) -> list[tuple[str, str]]:
 def ways() -> tuple[Way, ...]:
     """The sections of the site."""
     return WAYS
+
+
+@lru_cache(maxsize=8192)
+def _path(name: str, *args: Any) -> str:
+    """A table names the same addresses on every page that it fills; each is made once."""
+    return reverse(name, args=args)
 
 
 def _carried(context: RequestContext) -> dict[str, str]:
