@@ -23,7 +23,7 @@ PAGES = (
     "/?at=2026-05-01",
     "/?q=nothing+is+called+so",
     PRO,
-    f"{PRO}?in=100&out=20",
+    f"{PRO}?input=100M&output=20M",
     "/offers/openai/gpt-5.5",
     "/providers",
     "/providers/openrouter",
@@ -131,8 +131,8 @@ def test_a_past_date_is_kept_from_page_to_page(
 
 def test_a_workload_is_edited_in_place(desk: Page, live_server: LiveServer, registry: None) -> None:
     desk.goto(live_server.url + PRO)
-    desk.get_by_label("Input, M tokens a month").fill("10")
-    desk.get_by_label("Output, M tokens a month").fill("0")
+    desk.get_by_label("Input tokens a month").fill("10M")
+    desk.get_by_label("Output tokens a month").fill("0")
     desk.get_by_role("button", name="Show the bill of every seller").click()
     expect(desk.get_by_text("a month at DeepSeek")).to_contain_text("$8.70")
 

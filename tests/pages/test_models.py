@@ -45,7 +45,7 @@ def test_the_history_tells_each_change_its_cause_and_how_far(registry: None, pag
 
 
 def test_a_month_is_billed_at_every_seller(registry: None, page: Open) -> None:
-    text = text_of(page(f"{PRO}?in=100&out=20"))
+    text = text_of(page(f"{PRO}?input=100M&output=20M"))
     assert "$121 .80 a month at DeepSeek" in text
     assert "$224 .00" in text
     assert "Your month" in text
@@ -54,16 +54,16 @@ def test_a_month_is_billed_at_every_seller(registry: None, page: Open) -> None:
 def test_cached_input_is_billed_as_such_and_said_where_it_cannot(
     registry: None, page: Open
 ) -> None:
-    text = text_of(page(f"{PRO}?in=100&out=0&hit=50"))
+    text = text_of(page(f"{PRO}?input=100M&output=0&cached=50"))
     assert "$50 .75 a month at DeepSeek" in text
-    batch = page(f"{PRO}?in=100&out=0&batch=50")
+    batch = page(f"{PRO}?input=100M&output=0&batch=50")
     assert "cannot be told" in batch
     assert "is not on the rate card" in batch
 
 
 @pytest.mark.parametrize(
     ("query", "field"),
-    [("in=-1", "in"), ("in=1&hit=101", "hit"), ("in=x", "in"), ("in=0&out=0", "in")],
+    [("input=-1", "input"), ("input=1&cached=101", "cached"), ("output=x", "output")],
 )
 def test_a_load_that_cannot_be_is_named(registry: None, page: Open, query: str, field: str) -> None:
     assert f"<code>{field}</code> is" in page(f"{PRO}?{query}", status=400)
@@ -105,7 +105,7 @@ def test_eighty_sellers_cost_no_more_queries_than_three(
         answer = client.get(PRO)
     assert answer.content.decode().count('href="/offers/host-') == 80
     with django_assert_max_num_queries(20):
-        client.get(f"{PRO}?in=1&out=1")
+        client.get(f"{PRO}?input=1M&output=1M")
 
 
 def test_a_long_name_is_shown_whole(registry: None, page: Open) -> None:

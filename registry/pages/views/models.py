@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from registry.pages import asking, loads, trends
+from registry.pages import asking, trends
 from registry.pages.clock import Clock
 from registry.pages.sheets import sheets
 from registry.pages.showing import page, show
 from registry.pages.structured import product
+from registry.pages.workloads import Month
 from registry.selectors.facts import facts_of_model
 from registry.selectors.history import history
 from registry.selectors.model_page import (
@@ -24,17 +25,20 @@ from registry.selectors.rate_cards import rate_cards
 from registry.selectors.readings import readings_of_models
 from registry.selectors.table import DEFAULT_RATIO
 
+_MONTH = ("input", "output", "cached", "batch", "request")
+
 
 @page
 def model(request: HttpRequest, clock: Clock, lab: str, slug: str) -> HttpResponse:
     """Everything that is held of one model, and what a month of use costs at each seller."""
-    load = loads.read_load(request.GET)
+    month = Month.of(request.GET)
+    is_billed = any(request.GET.get(name, "").strip() for name in _MONTH)
     sold = sold_model(
         lab,
         slug,
         clock.as_of,
         ratio=DEFAULT_RATIO,
-        workload=load.workload if load else None,
+        workload=month.workload() if is_billed else None,
     )
     chosen = _chosen(sold, asking.text(request.GET, "offer"))
     readings = readings_of_models([sold.model.model_id], clock.as_of)[sold.model.model_id]
@@ -49,8 +53,8 @@ def model(request: HttpRequest, clock: Clock, lab: str, slug: str) -> HttpRespon
         readings=readings,
         facts=facts_of_model(sold.model.model_id, clock.as_of),
         aliases=model_aliases(sold.model.model_id),
-        load=load or loads.EXAMPLE,
-        is_billed=load is not None,
+        month=month,
+        is_billed=is_billed,
         data=product(request, sold, clock),
         **(_of_offer(chosen.offer.offer_id, clock) if chosen else {}),
     )

@@ -53,7 +53,7 @@ def _addresses() -> Iterator[str]:
     model = max(held.models, key=lambda one: len(held.sellers.get(one.model_id, ())))
     seller = held.sellers[model.model_id][0]
     yield from ("/", "/?at=2026-04-24", "/?sort=blended&priced=yes", "/models.csv")
-    yield from (f"/models/{model.ref}", f"/models/{model.ref}?in=100&out=20")
+    yield from (f"/models/{model.ref}", f"/models/{model.ref}?input=100M&output=20M")
     yield from (f"/offers/{seller.ref}", f"/labs/{model.lab}", f"/providers/{seller.provider}")
     yield from ("/providers", "/labs", "/benchmarks", "/changes", "/receipts/1")
     yield from ("/sources", "/method", "/report")
