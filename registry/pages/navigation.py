@@ -16,6 +16,7 @@ class Way(NamedTuple):
 WAYS: tuple[Way, ...] = (
     Way("models", "Models", "pages:table"),
     Way("compare", "Compare", "pages:compare-choose"),
+    Way("frontier", "Frontier", "pages:frontier"),
     Way("calculator", "Calculator", "pages:calculator"),
     Way("changes", "Changes", "pages:changes"),
     Way("benchmarks", "Benchmarks", "pages:benchmarks"),

@@ -25,6 +25,11 @@ _VERDICTS = {
     Verdict.WITHIN_NOISE: "within the noise of so few tasks",
     Verdict.UNKNOWN: "nobody says of how many tasks, so chance is not ruled out",
 }
+_LEADS = {
+    Verdict.REAL: "real",
+    Verdict.WITHIN_NOISE: "within noise",
+    Verdict.UNKNOWN: "of unknown weight",
+}
 _CURRENCY = "USD"
 
 
@@ -98,7 +103,7 @@ def lead(one: ScoreBeside, name: str, base: str, unit: str) -> str:
     first, second = (name, base) if gap.ahead else (base, name)
     about = "" if gap.qualifier is Qualifier.EXACT else "about "
     tasks = f": 1 task in {rounded(gap.tasks_for_one, 2):f}" if gap.tasks_for_one else ""
-    return f"{first} leads {second} by {about}{abs(gap.points):f} {unit}{tasks}"
+    return f"{first} leads {second} by {about}{rounded(abs(gap.points)):f} {unit}{tasks}"
 
 
 def extra_tasks(comparison: Comparison) -> tuple[str, ...]:
@@ -135,24 +140,21 @@ def _need(win: Win) -> str:
 
 def _who(win: Win, names: dict[str, str]) -> str:
     who = joined([names[ref] for ref in win.models])
+    if win.value is None:
+        return who
     match win.need:
-        case Need.LOAD if win.value is not None:
+        case Need.LOAD:
             return f"{who}, {money(cents(win.value), _CURRENCY).text} a month"
-        case Need.SCORE if win.lead is not None and win.lead.verdict is not Verdict.REAL:
-            return f"{who} with {win.value:f}; its lead over the next is {_doubt(win.lead)}"
         case Need.SCORE if win.lead is not None:
-            return f"{who} with {win.value:f}; its lead over the next is real"
+            told = f"{who} with {rounded(win.value):f}"
+            return f"{told}; its lead over the next is {_LEADS[win.lead.verdict]}"
         case Need.SCORE:
-            return f"{who}, level with {win.value:f}"
-        case Need.CONTEXT if win.value is not None:
+            return f"{who}, level with {rounded(win.value):f}"
+        case Need.CONTEXT:
             return f"{who}, {short(win.value)} tokens"
         case Need.INPUTS:
             return f"{who}, {win.value:f} kinds"
     return who
-
-
-def _doubt(gap: Gap) -> str:
-    return "within noise" if gap.verdict is Verdict.WITHIN_NOISE else "of unknown weight"
 
 
 def benchmark(row: ScoreRow) -> str:

@@ -6,17 +6,19 @@ A statement is never computed with. What the registry's own figures come to is t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from registry.ingest.content import statements_in
 from registry.ingest.models import Claim
 from registry.selectors.clocks import AsOf
-from registry.selectors.refusals import Refusal
-from registry.selectors.resolving import Written
+from registry.selectors.resolving import Written, resolve_models
 from registry.selectors.standard_offers import StandardOffer, offers_of_ids
 from scrapers.claims import Statement
+
+_QUESTIONS_KEPT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +82,23 @@ def _last_claims(offer_ids: Collection[int], as_of: AsOf) -> list[Claim]:
 def _baselines(
     named: Collection[tuple[str, str]], as_of: AsOf
 ) -> Mapping[tuple[str, str], StandardOffer]:
-    ordered = sorted(named)
-    found = offers_of_ids([Written(model_id, provider) for provider, model_id in ordered], as_of)
-    return dict(_held(zip(ordered, found, strict=True)))
+    refs = _meant(tuple(sorted(named)), as_of.number, as_of.hash)
+    offers = offers_of_ids([Written(ref) for ref in refs.values()], as_of)
+    return {
+        name: offer
+        for name, offer in zip(refs, offers, strict=True)
+        if isinstance(offer, StandardOffer)
+    }
 
 
-def _held(
-    pairs: Iterator[tuple[tuple[str, str], StandardOffer | Refusal]],
-) -> Iterator[tuple[tuple[str, str], StandardOffer]]:
-    for name, one in pairs:
-        if isinstance(one, StandardOffer):
-            yield name, one
+@lru_cache(maxsize=_QUESTIONS_KEPT)
+def _meant(
+    named: tuple[tuple[str, str], ...], number: int, digest: str
+) -> Mapping[tuple[str, str], str]:
+    """The readable ids that sources' names mean for certain, asked once a revision."""
+    found = resolve_models([Written(model_id, provider) for provider, model_id in named])
+    refs = (
+        (name, one.offer.ref if one.offer else one.model)
+        for name, one in zip(named, found, strict=True)
+    )
+    return {name: ref for name, ref in refs if ref is not None}

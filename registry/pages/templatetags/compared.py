@@ -12,6 +12,7 @@ from registry.pages import figures, wording
 from registry.pricing.meters import METERS
 from registry.scoring.comparisons import Relation
 from registry.scoring.intervals import Verdict
+from registry.selectors.readings import ReadingRow
 from registry.selectors.stated_beside import Computed
 from scrapers.claims import Statement
 
@@ -47,6 +48,12 @@ def times(ratio: Decimal) -> str:
 def signed(points: Decimal) -> str:
     """``−3.7``, ``+2``, ``0``."""
     return f"{'−' if points < 0 else '+' if points > 0 else ''}{abs(points):f}"
+
+
+@register.simple_tag
+def reading(row: ReadingRow) -> str:
+    """A score to four digits with what its source says of it; the receipt has every digit."""
+    return wording.qualified(row.qualifier, f"{figures.rounded(row.value):f}")
 
 
 @register.simple_tag

@@ -1,0 +1,140 @@
+"""What a score cost, month by month: the cheapest model that reached it by then.
+
+A score counts from the day that its point starts on, a price while it stands. Each model is priced
+at the offer that stands for it at the asked moment, so that one line is one seller's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from itertools import groupby
+
+from registry.ledger.effective import effective
+from registry.ledger.models import ScorePoint
+from registry.pricing.cost import blended
+from registry.pricing.quotes import plain
+from registry.scoring.scales import Direction
+from registry.scoring.setups import Setup
+from registry.selectors.clocks import AsOf
+from registry.selectors.everyday import Prices, everyday_prices
+from registry.selectors.price_and_score import BLENDED, PRICES, PlotQuestion
+from registry.selectors.standard_offers import standard_offers
+
+MOST_MONTHS = 36
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """The cheapest at a moment; None where nobody priced reached it. ``price`` per 1M tokens."""
+
+    at: datetime
+    model: str | None
+    price: Decimal | None
+    score: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Scores:
+    """One model's scores under any of the setups that count: starts, and what they told."""
+
+    model: str
+    starts: tuple[tuple[datetime, Decimal | None], ...]
+
+    def at(self, moment: datetime) -> Decimal | None:
+        told = [value for at, value in self.starts if at <= moment]
+        return told[-1] if told else None
+
+
+def threshold_cost(
+    question: PlotQuestion,
+    setup: Setup | None,
+    least: Decimal,
+    direction: Direction,
+    as_of: AsOf,
+) -> tuple[Reached, ...]:
+    """At each month's beginning since somebody had a score, and at the moment itself.
+
+    ``setup`` None: under whatever conditions. At most four statements.
+    """
+    scores = _scores(question.benchmark, setup, as_of)
+    first = min((one.starts[0][0] for one in scores), default=as_of.at)
+    offers = standard_offers({one.model for one in scores}, as_of)
+    prices = everyday_prices(as_of)
+    ids = {model: offer.offer_id for model, offer in offers.items()}
+    return tuple(
+        _cheapest(moment, scores, ids, prices, question, least, direction)
+        for moment in (*_months(first, as_of.at), as_of.at)
+    )
+
+
+def _scores(benchmark: str, setup: Setup | None, as_of: AsOf) -> list[_Scores]:
+    points = effective(ScorePoint, revision=as_of.pinned_revision).filter(
+        series__benchmark__slug=benchmark, starts_at__lte=as_of.at
+    )
+    if setup is not None:
+        points = points.filter(series__setup=setup.key)
+    rows = points.order_by("series_id", "starts_at").values_list(
+        "series_id", "series__model__lab__slug", "series__model__slug", "starts_at", "value"
+    )
+    return [
+        _Scores(
+            f"{lab}/{slug}",
+            tuple((at, None if value is None else plain(value)) for *_, at, value in group),
+        )
+        for (_, lab, slug), group in groupby(rows, key=lambda row: row[:3])
+    ]
+
+
+def _cheapest(
+    moment: datetime,
+    scores: Iterable[_Scores],
+    offers: Mapping[str, int],
+    prices: Prices,
+    question: PlotQuestion,
+    least: Decimal,
+    direction: Direction,
+) -> Reached:
+    found = [
+        (price, one.model, score)
+        for one in scores
+        if one.model in offers
+        and (score := one.at(moment)) is not None
+        and _reaches(score, least, direction)
+        and (price := _price(prices, offers[one.model], moment, question)) is not None
+    ]
+    if not found:
+        return Reached(moment, None, None, None)
+    price, model, score = min(found)
+    return Reached(moment, model, price, score)
+
+
+def _reaches(score: Decimal, least: Decimal, direction: Direction) -> bool:
+    return score >= least if direction is Direction.HIGHER else score <= least
+
+
+def _price(
+    prices: Prices, offer_id: int, moment: datetime, question: PlotQuestion
+) -> Decimal | None:
+    lines = prices.timelines.get(offer_id, {})
+    meters: Sequence[str] = PRICES[1:] if question.price == BLENDED else (question.price,)
+    standing = [lines[meter].at(moment) if meter in lines else None for meter in meters]
+    amounts = [one.amount for one in standing if one is not None and one.amount is not None]
+    if len(amounts) < len(meters):
+        return None
+    if question.price != BLENDED:
+        return amounts[0]
+    sent, written = amounts
+    return blended(sent, written, question.ratio)
+
+
+def _months(first: datetime, last: datetime) -> Iterator[datetime]:
+    """The beginnings of months after ``first`` and before ``last``, the last of them only."""
+    end = last.year * 12 + last.month - 1
+    begin = max(first.year * 12 + first.month, end - MOST_MONTHS + 1)
+    for month in range(begin, end + 1):
+        moment = datetime(month // 12, month % 12 + 1, 1, tzinfo=UTC)
+        if moment < last:
+            yield moment
