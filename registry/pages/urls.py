@@ -32,6 +32,7 @@ urlpatterns = [
     path("benchmarks", benchmarks.benchmarks, name="benchmarks"),
     path("benchmarks/<str:slug>", benchmarks.benchmark, name="benchmark"),
     path("compare", compare.choose, name="compare-choose"),
+    path("compare/<path:names>.png", compare.picture, name="compare-picture"),
     path("compare/<path:names>", compare.side_by_side, name="compare"),
     path("frontier", frontier.frontier, name="frontier"),
     path("changes", changes.feed, name="changes"),

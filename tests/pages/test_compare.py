@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
+from PIL import Image
 
 from tests.api.test_compare import launch
 
@@ -238,3 +240,19 @@ def test_a_shared_link_says_what_it_leads_to(client: Client) -> None:
     assert "<title>gpt-5.5 vs deepseek-v4-pro vs deepseek-v4-flash: price and benchmarks" in page
     assert f'<link rel="canonical" href="http://testserver{ADDRESS}">' in page
     assert 'property="og:title" content="gpt-5.5 vs deepseek-v4-pro vs' in page
+
+
+def test_a_shared_link_has_a_picture_of_the_same_figures(client: Client) -> None:
+    page = client.get(f"{ADDRESS}?at=2026-04-24").content.decode()
+    [address] = re.findall(r'property="og:image" content="http://testserver([^"]+)"', page)
+    assert address == f"{ADDRESS}.png?at=2026-04-24"
+    answer = client.get(address)
+    assert answer["Content-Type"] == "image/png"
+    picture = Image.open(BytesIO(answer.content))
+    assert (picture.format, picture.size) == ("PNG", (1200, 630))
+    dated = client.get(f"{ADDRESS}.png?at=2026-04-25").content
+    assert dated != answer.content, "it says its date"
+
+
+def test_there_is_no_picture_of_what_is_not_held(client: Client) -> None:
+    assert client.get("/compare/gpt-5.5-vs-nobody-knows.png").status_code == 404

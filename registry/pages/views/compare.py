@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from urllib.parse import unquote
+from hashlib import sha256
+from urllib.parse import unquote, urlencode
 
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
 from django.urls import reverse
 
@@ -14,10 +16,13 @@ from registry.pages import asking, verdicts
 from registry.pages.asking import Refused
 from registry.pages.clock import Clock
 from registry.pages.comparing import Move, beside, moves
+from registry.pages.previews import preview
 from registry.pages.showing import page, show
 from registry.pages.workloads import Month
+from registry.selectors.clocks import AsOf
 from registry.selectors.compare import Question, compare
 from registry.selectors.model_names import Named, named
+from registry.selectors.paging import NotHeld
 from registry.selectors.refusals import NotBilled, Refusal
 
 LEAST_MODELS, MOST_MODELS = 2, 6
@@ -31,6 +36,7 @@ _SOME = (
 _WHOLE = Decimal(100)
 _MOST_TASKS = 10**9
 _SETUPS = ("equal", "any")
+_PICTURE_SECONDS = 3600
 
 
 @page
@@ -57,7 +63,9 @@ def _compared(request: HttpRequest, clock: Clock, names: Sequence[str]) -> HttpR
     kept = [one for one in found if isinstance(one, Named)]
     address = address_of(kept)
     if unquote(address) != request.path:
-        return HttpResponsePermanentRedirect(_with_query(address, request.GET))
+        query = request.GET.dict()
+        query.pop("model", None)
+        return HttpResponsePermanentRedirect(_with_query(address, query))
     asked = Asked.of(request.GET)
     try:
         comparison = compare(asked.question(kept), clock.as_of)
@@ -71,9 +79,38 @@ def _compared(request: HttpRequest, clock: Clock, names: Sequence[str]) -> HttpR
         asked=asked,
         month=asked.month,
         address=address,
+        picture=_with_query(f"{address}.png", clock.carried),
         beside=beside(comparison, kept, clock.as_of),
         moves=moves(comparison, kept, asked.move, clock.as_of),
     )
+
+
+@page
+def picture(request: HttpRequest, clock: Clock, names: str) -> HttpResponse:
+    """The comparison as a picture for shared links, drawn once a revision and date."""
+    as_of = clock.as_of
+    said = f"{as_of.hash}:{clock.carried.get('at', '')}:{names}"
+    key = f"preview:{sha256(said.encode()).hexdigest()}"
+    drawn: bytes | None = cache.get(key)
+    if drawn is None:
+        drawn = _drawn(names, as_of)
+        cache.set(key, drawn, _PICTURE_SECONDS)
+    return HttpResponse(
+        drawn, "image/png", headers={"Cache-Control": f"public, max-age={_PICTURE_SECONDS}"}
+    )
+
+
+def _drawn(names: str, as_of: AsOf) -> bytes:
+    found = settled(names.split(BETWEEN))
+    kept = [one for one in found if isinstance(one, Named)]
+    if len(kept) < len(found):
+        raise NotHeld("comparison", names)
+    question = Question(tuple(one.written for one in kept), workload=Month().workload())
+    try:
+        comparison = compare(question, as_of)
+    except NotBilled as error:
+        raise NotHeld("comparison", names) from error
+    return preview(beside(comparison, kept, as_of), as_of)
 
 
 def settled(names: Sequence[str]) -> tuple[Named | Refusal, ...]:
@@ -153,7 +190,5 @@ def _form(
     return answer
 
 
-def _with_query(address: str, query: QueryDict) -> str:
-    kept = query.copy()
-    kept.pop("model", None)
-    return f"{address}?{kept.urlencode()}" if kept else address
+def _with_query(address: str, query: Mapping[str, object]) -> str:
+    return f"{address}?{urlencode(query)}" if query else address
