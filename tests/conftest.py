@@ -12,6 +12,7 @@ from pytest_django import Settings
 
 from registry.ingest.sources import sync_sources
 from registry.selectors import catalogue, everyday
+from registry.selectors.states import Kept
 from tests.ledger.unguarded import flush_unguarded
 
 # How long an example takes is no property of what is tested.
@@ -55,6 +56,7 @@ def _no_test_sees_what_another_read() -> None:
     """What pages hold in memory of a revision is another database's in each test."""
     everyday.forget()
     catalogue.forget()
+    Kept.forget()
 
 
 @pytest.fixture

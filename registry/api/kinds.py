@@ -28,6 +28,7 @@ LONGEST_TEXT = 300
 
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,15}", re.ASCII)
 _DECIMAL = re.compile(r"(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,12})?", re.ASCII)
+_DECIMAL_SHARE = re.compile(r"[01](?:\.[0-9]{1,30})?", re.ASCII)
 _COUNT = re.compile(r"(?P<digits>0|[1-9][0-9]{0,14})(?P<size>[kMB]?)", re.ASCII)
 _SIZES = {"": 1, "k": 10**3, "M": 10**6, "B": 10**9}
 _SLUG = re.compile(r"[A-Za-z0-9_-]{1,60}", re.ASCII)
@@ -121,6 +122,11 @@ def _any_cursor(token: str) -> Key:
 
 def _is_count(part: object) -> bool:
     return type(part) is int and 0 <= part < 2**62
+
+
+def _sized(token: str) -> Key:
+    size, row = cursor(str, int).read(token)
+    return _where((size, row), _DECIMAL_SHARE.fullmatch(str(size)) is not None)
 
 
 def _place(text: str) -> Key:
@@ -228,6 +234,7 @@ PLACE: Kind[Key] = Kind(
 PLACE_IN_ORDER: Kind[Key] = Kind(
     _any_cursor, "a cursor as the `next` address gives it", {"type": "string"}
 )
+SIZED: Kind[Key] = Kind(_sized, "a cursor as the `next` address gives it", {"type": "string"})
 LIMIT = Kind(
     _number(1, MAX_LIMIT),
     f"a whole number from 1 to {MAX_LIMIT}",

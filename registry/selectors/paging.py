@@ -21,6 +21,10 @@ class NotHeld(LookupError):
         self.identity = str(identity)
 
 
+class BadPlace(ValueError):
+    """A place that no row of a list in that order has."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Row]):
     """Some rows of a list; ``next`` is the key to go on after, None on the last page."""

@@ -21,7 +21,7 @@ from registry.pricing.rate_card import STANDARD_TIER
 from registry.pricing.rates import VIRTUAL_CURRENCIES
 from registry.selectors.clocks import AsOf
 from registry.selectors.exchange import in_currency
-from registry.selectors.paging import Key, Page, page_of
+from registry.selectors.paging import BadPlace, Key, Page, page_of
 from registry.selectors.rate_cards import StandingRate, told_rates
 
 _OFFER = "series__offer__"
@@ -35,10 +35,6 @@ _ORDERS: dict[str, tuple[str, ...]] = {
     "-context_tokens": ("-context", "pk"),
 }
 SORTS: tuple[str, ...] = tuple(_ORDERS)
-
-
-class BadPlace(ValueError):
-    """A place that no row of a list in that order has."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,15 @@ def _evidence(claim_id: int, meter: str) -> Evidence:
     return evidence_of(claim, _quotes(claim, meter))
 
 
+def claim_evidence(claim_id: int) -> Evidence:
+    """What one claim says, all its quotes, and what it rests on; raises `NotHeld`."""
+    try:
+        claim = claim_behind(claim_id)
+    except Claim.DoesNotExist:
+        raise NotHeld("claim", claim_id) from None
+    return evidence_of(claim, _quotes(claim) if "quotes" in claim.content else ())
+
+
 def claim_behind(claim_id: int) -> Claim:
     """A claim with its run, source and snapshot, and whether the bytes are held. One statement."""
     return (
@@ -161,11 +170,11 @@ def evidence_of(claim: Claim, quotes: tuple[QuotedFigure, ...] = ()) -> Evidence
     )
 
 
-def _quotes(claim: Claim, meter: str) -> tuple[QuotedFigure, ...]:
+def _quotes(claim: Claim, meter: str | None = None) -> tuple[QuotedFigure, ...]:
     content: dict[str, Any] = claim.content
     said = from_content(
         content, provider=claim.provider_name, model_id=claim.model_id, page=claim.page or None
     )
     undated = [QuotedFigure(quote, None) for quote in said.quotes]
     dated = [QuotedFigure(q, card.starts_at) for card in said.scheduled for q in card.quotes]
-    return tuple(one for one in (*undated, *dated) if one.quote.meter == meter)
+    return tuple(one for one in (*undated, *dated) if meter in (None, one.quote.meter))

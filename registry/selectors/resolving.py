@@ -14,7 +14,10 @@ from registry.catalog.knowledge import identity_index
 from registry.catalog.models import Model, Offer, OfferAlias, Provider
 from registry.catalog.resolving import How, KnownOffer, Resolution, Resolver
 from registry.catalog.spellings import Step
+from registry.selectors.states import Kept, state_of_names
 
+# Reading every name takes most of the time of an answer, and names seldom change.
+_RESOLVER: Kept[Resolver] = Kept()
 # LiteLLM's names stand in front of the ids of more clients than anybody else's.
 _COMMONEST = "litellm"
 
@@ -30,7 +33,8 @@ class Written:
 def resolve(ids: Iterable[Written]) -> tuple[Resolution, ...]:
     """What each id means, in order.
 
-    One statement where each is the registry's own id of an offer, else six, however many ids.
+    One statement where each is the registry's own id of an offer, else two, however many ids; five
+    more where names have changed since they were last asked for.
     """
     ids = tuple(ids)
     if not ids:
@@ -38,7 +42,7 @@ def resolve(ids: Iterable[Written]) -> tuple[Resolution, ...]:
     own = _by_own_id(ids)
     if all(one in own for one in ids):
         return tuple(own[one] for one in ids)
-    resolver = _resolver()
+    resolver = _RESOLVER.get(state_of_names(), _resolver)
     return tuple(own.get(one) or resolver.resolve(one.id, one.provider) for one in ids)
 
 

@@ -41,12 +41,14 @@ OPERATIONS = {
     "workloads": "/api/v1/workloads",
     "scenarios": "/api/v1/scenarios",
     "listPrices": "/api/v1/prices",
+    "listDisputes": "/api/v1/disputes",
     "compare": "/api/v1/compare",
     "frontier": "/api/v1/frontier",
     "listRevisions": "/api/v1/revisions",
     "getRevision": "/api/v1/revisions/{number}",
     "getReceipt": "/api/v1/receipts/{number}",
     "getScoreReceipt": "/api/v1/receipts/scores/{number}",
+    "getClaimReceipt": "/api/v1/receipts/claims/{number}",
     "getFactReceipt": "/api/v1/receipts/facts/{number}",
     "getSnapshot": "/api/v1/snapshots/{sha256}",
 }
@@ -92,6 +94,9 @@ QUESTIONS = {
     "resolveId": "?id=gpt-5.5",
     "compare": "?models=gpt-5.5,deepseek-v4-pro&workload=input_tokens:1M,output_tokens:1k",
     "frontier": "?benchmark=swe-bench-verified",
+    "listPrices": "?include=claims",
+    "getRateCard": "?include=claims",
+    "listOffers": "?expand=rate_card&include=claims",
     "getModel": "?expand=facts",
     "getOffer": "?expand=facts",
 }
@@ -110,6 +115,7 @@ def held(ask: Ask) -> dict[str, str]:
     """Something held for every part of a path."""
     [rate, *_] = ask("rate-cards/deepseek/deepseek-v4-pro?at=2026-04-25")["rates"]
     receipt = ask(rate["receipt"].removeprefix("/api/v1/"))
+    [said, *_] = ask("prices?include=claims&limit=1")["items"][0]["rate"]["claims"]
     deliver("models-dev-scores", SCORES, "2026-06-01")
     [reading] = ask("readings")["items"]
     deliver("models-dev", FACTS, "2026-06-02")
@@ -117,6 +123,7 @@ def held(ask: Ask) -> dict[str, str]:
     return {
         "{benchmark}": "swe-bench-verified",
         "receipts/scores/{number}": reading["receipt"].removeprefix("/api/v1/"),
+        "receipts/claims/{number}": said["receipt"].removeprefix("/api/v1/"),
         "receipts/facts/{number}": fact["receipt"].removeprefix("/api/v1/"),
         "{source}": "llm-prices",
         "{lab}": "deepseek",

@@ -64,6 +64,11 @@ def fact_receipt(point_id: int) -> str:
     return f"{ROOT}/receipts/facts/{point_id}"
 
 
+def claim_receipt(claim_id: int) -> str:
+    """Of what one source said."""
+    return f"{ROOT}/receipts/claims/{claim_id}"
+
+
 def benchmark(slug: str) -> str:
     """Of a benchmark."""
     return f"{ROOT}/benchmarks/{slug}"

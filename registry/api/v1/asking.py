@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from registry.api.queries import parameter
 from registry.selectors.clocks import AsOf, as_of
 from registry.selectors.paging import Key
 from registry.selectors.rate_cards import RateFilter
+from registry.selectors.words import Words, words_on
 
 DEFAULT_LIMIT = 100
 
@@ -29,6 +31,7 @@ RECEIPT = PathPart("number", "The number of the point, as a rate's receipt addre
 SCORE_RECEIPT = PathPart(
     "number", "The number of the point, as a reading's receipt address has it.", 1
 )
+CLAIM_RECEIPT = PathPart("number", "The number of the claim, as a word's receipt has it.", 1)
 FACT_RECEIPT = PathPart("number", "The number of the point, as a fact's receipt address has it.", 1)
 BENCHMARK = PathPart("benchmark", "The benchmark's id.", "swe-bench-verified")
 SHA256 = PathPart("sha256", "The snapshot's sha256 in hex.", "0" * 64)
@@ -57,7 +60,22 @@ class Dated:
 
 
 @dataclass(frozen=True, slots=True)
-class Rated(Dated):
+class Evidenced(Dated):
+    """Whether every source's word on each rate is told too."""
+
+    include: frozenset[str] = parameter(
+        kinds.several_of("claims"),
+        "claims: with every source's word on each rate.",
+        frozenset(),
+    )
+
+    def words(self, offer_ids: Collection[int], moment: AsOf) -> Words | None:
+        """What is said of the offers, None where it is not asked for."""
+        return words_on(offer_ids, moment) if "claims" in self.include else None
+
+
+@dataclass(frozen=True, slots=True)
+class Rated(Evidenced):
     """Which rates of a card are meant."""
 
     tier: str | None = parameter(kinds.TIER, "Only rates of this service tier.")

@@ -15,6 +15,7 @@ from registry.api.v1.views.benchmarks import BenchmarkDetailView, BenchmarkListV
 from registry.api.v1.views.changes import ChangesView
 from registry.api.v1.views.compare import CompareView, FrontierView
 from registry.api.v1.views.costs import CostView, ScenariosView, WorkloadsView
+from registry.api.v1.views.disputes import DisputeListView
 from registry.api.v1.views.fact_receipts import FactReceiptView
 from registry.api.v1.views.history import HistoryView
 from registry.api.v1.views.labs import LabDetailView, LabListView
@@ -28,7 +29,7 @@ from registry.api.v1.views.readings import (
     ReadingListView,
     ScoreHistoryView,
 )
-from registry.api.v1.views.receipts import ReceiptView
+from registry.api.v1.views.receipts import ClaimReceiptView, ReceiptView
 from registry.api.v1.views.resolve import ResolveView
 from registry.api.v1.views.revisions import RevisionDetailView, RevisionListView
 from registry.api.v1.views.root import NowhereView, RootView
@@ -81,6 +82,7 @@ urlpatterns: list[URLPattern] = [
     path("changes", ChangesView.as_view(), name="changes"),
     path("changes/scores", ScoreChangesView.as_view(), name="score-changes"),
     path("prices", PriceListView.as_view(), name="prices"),
+    path("disputes", DisputeListView.as_view(), name="disputes"),
     path("compare", CompareView.as_view(), name="compare"),
     path("frontier", FrontierView.as_view(), name="frontier"),
     path("cost", CostView.as_view(), name="cost"),
@@ -90,6 +92,7 @@ urlpatterns: list[URLPattern] = [
     path("revisions", RevisionListView.as_view(), name="revisions"),
     path("revisions/<int:number>", RevisionDetailView.as_view(), name="revision"),
     path("receipts/<int:number>", ReceiptView.as_view(), name="receipt"),
+    path("receipts/claims/<int:number>", ClaimReceiptView.as_view(), name="claim-receipt"),
     path("receipts/facts/<int:number>", FactReceiptView.as_view(), name="fact-receipt"),
     path("receipts/scores/<int:number>", ScoreReceiptView.as_view(), name="score-receipt"),
     path("snapshots/<digest:sha256>", SnapshotView.as_view(), name="snapshot"),

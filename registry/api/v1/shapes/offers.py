@@ -13,6 +13,7 @@ from registry.api.v1.shapes.rate_cards import Moment, Rate, rates_of
 from registry.api.v1.shapes.revisions import RevisionRef
 from registry.selectors.offers import OFFER_STATUSES, OfferRow
 from registry.selectors.rate_cards import CardAt
+from registry.selectors.words import Words
 
 Rates = Annotated[
     tuple[Rate, ...] | None, meaning("The rate card; null unless expand=rate_card asks for it.")
@@ -52,7 +53,7 @@ class Offer(Shape):
     links: OfferLinks
 
     @classmethod
-    def of(cls, row: OfferRow, card: CardAt | None = None) -> Offer:
+    def of(cls, row: OfferRow, card: CardAt | None = None, words: Words | None = None) -> Offer:
         """The offer as the API tells it, with its card where one is given."""
         ref = row.ref
         return cls(
@@ -72,7 +73,7 @@ class Offer(Shape):
             output_modalities=row.output_modalities,
             reasoning=row.reasoning,
             tool_calls=row.tool_calls,
-            rate_card=None if card is None else rates_of(card),
+            rate_card=None if card is None else rates_of(card, words),
             links=OfferLinks(
                 addresses.offer(ref), addresses.rate_card(ref), addresses.history(ref)
             ),

@@ -11,6 +11,7 @@ from registry.api.v1.shapes.bills import Conversion
 from registry.api.v1.shapes.rate_cards import Moment, Rate
 from registry.api.v1.shapes.revisions import RevisionRef
 from registry.selectors.prices import PriceRow
+from registry.selectors.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,14 @@ class Price(Shape):
     address: Annotated[str, meaning("Of the offer.")]
 
     @classmethod
-    def of(cls, row: PriceRow) -> Price:
+    def of(cls, row: PriceRow, words: Words | None = None) -> Price:
         """The price as the API tells it."""
         return cls(
             offer=row.offer,
             provider=row.provider,
             model=row.model,
             context_tokens=row.context_tokens,
-            rate=Rate.of(row.rate),
+            rate=Rate.of(row.rate, words),
             last_seen_at=row.last_seen_at,
             stale=row.rate.status == "stale",
             converted=Conversion.of(row.converted),

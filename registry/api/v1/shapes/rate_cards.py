@@ -18,6 +18,7 @@ from registry.selectors.rate_cards import (
     CardAt,
     StandingRate,
 )
+from registry.selectors.words import Side, Words, sides_on
 
 PER = {name: int(meter.unit_size) for name, meter in METERS.items()}
 UNIT = {name: str(meter.unit.value) for name, meter in METERS.items()}
@@ -56,6 +57,46 @@ Status = Annotated[
 
 
 @dataclass(frozen=True, slots=True)
+class SourceWord(Shape):
+    """What one source says of a rate: its figure, since when, and whether it is what stands."""
+
+    source: str
+    trust: Annotated[int, meaning("Of the source, 0 to 100.")]
+    state: State
+    amount: Amount
+    agrees: Annotated[bool, meaning("Within 0.5 % of what stands.")]
+    since: Annotated[Instant, meaning("Since when the source has stated this price.")]
+    last_read_at: Annotated[
+        Instant | None, meaning("When it was last read stating it; null about the past.")
+    ]
+    fresh: Annotated[
+        bool | None, meaning("Whether it was heard within its time; null about the past.")
+    ]
+    usable: Annotated[
+        bool, meaning("False where something is wrong with its card: it then counts for nothing.")
+    ]
+    receipt: Annotated[str, meaning("The address of the claim.")]
+
+    @classmethod
+    def of(cls, side: Side) -> SourceWord:
+        """The word as the API tells it."""
+        word = side.word
+        amount = word.rate.amount
+        return cls(
+            source=word.source,
+            trust=word.trust,
+            state=word.rate.state.value,
+            amount=None if amount is None else f"{amount:f}",
+            agrees=side.agrees,
+            since=word.since,
+            last_read_at=word.last_read_at,
+            fresh=word.fresh,
+            usable=word.usable,
+            receipt=addresses.claim_receipt(word.claim_id),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Rate(Shape):
     """What one meter costs under some terms: ``amount`` of ``currency`` per ``per`` units."""
 
@@ -72,10 +113,14 @@ class Rate(Shape):
     source: Annotated[str | None, meaning("Whose word it is; null is a curator's.")]
     revision: Annotated[int, meaning("The revision that published it.")]
     receipt: Annotated[str, meaning("The address of the evidence.")]
+    claims: Annotated[
+        tuple[SourceWord, ...] | None,
+        meaning("Every source's word, the most trusted first; null unless include=claims asks."),
+    ] = None
 
     @classmethod
-    def of(cls, told: StandingRate) -> Rate:
-        """The rate as the API tells it."""
+    def of(cls, told: StandingRate, words: Words | None = None) -> Rate:
+        """The rate as the API tells it, with what is said of it where that is given."""
         standing = told.standing
         return cls(
             meter=standing.meter,
@@ -91,12 +136,13 @@ class Rate(Shape):
             source=told.source,
             revision=standing.revision,
             receipt=addresses.receipt(standing.point_id),
+            claims=None if words is None else tuple(map(SourceWord.of, sides_on(standing, words))),
         )
 
 
-def rates_of(card: CardAt) -> tuple[Rate, ...]:
+def rates_of(card: CardAt, words: Words | None = None) -> tuple[Rate, ...]:
     """The rates of a card in its order."""
-    return tuple(map(Rate.of, card.rates))
+    return tuple(Rate.of(rate, words) for rate in card.rates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +178,12 @@ class RateCard(Shape):
     rates: tuple[Rate, ...]
 
     @classmethod
-    def of(cls, offer: str, card: CardAt, as_of: AsOf) -> RateCard:
+    def of(cls, offer: str, card: CardAt, as_of: AsOf, words: Words | None = None) -> RateCard:
         """The card as the API tells it."""
         return cls(
             revision=RevisionRef.of(as_of),
             at=as_of.at if as_of.at_given else None,
             offer=offer,
             available=Distinctions.of(card.available),
-            rates=rates_of(card),
+            rates=rates_of(card, words),
         )

@@ -172,6 +172,13 @@ class Evidence(Shape):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class ClaimReceipt(Shape):
+    """What one source said of an offer or a score, published or not, and the evidence for it."""
+
+    evidence: Evidence
+
+
 def _snapshot(found: receipts.Evidence) -> Snapshot | None:
     if found.sha256 is None or found.size is None:
         return None

@@ -49,6 +49,7 @@ class Resources(Shape):
     receipts: str
     score_receipts: str
     fact_receipts: str
+    claim_receipts: str
     snapshots: str
     revisions: str
     changes: str
@@ -57,6 +58,7 @@ class Resources(Shape):
     workloads: str
     scenarios: str
     prices: str
+    disputes: str
     compare: str
     frontier: str
     schema: str
@@ -77,6 +79,7 @@ RESOURCES = Resources(
     receipts=f"{addresses.ROOT}/receipts/{{number}}",
     score_receipts=f"{addresses.ROOT}/receipts/scores/{{number}}",
     fact_receipts=f"{addresses.ROOT}/receipts/facts/{{number}}",
+    claim_receipts=f"{addresses.ROOT}/receipts/claims/{{number}}",
     snapshots=f"{addresses.ROOT}/snapshots/{{sha256}}",
     revisions=f"{addresses.ROOT}/revisions",
     changes=f"{addresses.ROOT}/changes",
@@ -85,6 +88,7 @@ RESOURCES = Resources(
     workloads=f"{addresses.ROOT}/workloads",
     scenarios=f"{addresses.ROOT}/scenarios",
     prices=f"{addresses.ROOT}/prices",
+    disputes=f"{addresses.ROOT}/disputes",
     compare=f"{addresses.ROOT}/compare?models={{models}}",
     frontier=f"{addresses.ROOT}/frontier?benchmark={{benchmark}}",
     schema=f"{addresses.ROOT}/schema/",

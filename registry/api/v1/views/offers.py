@@ -35,8 +35,10 @@ class OfferQuery(asking.Rated):
         """The offers, with the rates asked for where they are to be expanded."""
         if "rate_card" not in self.expand:
             return tuple(map(Offer.of, rows))
-        cards = rate_cards([row.offer_id for row in rows], moment, self.rates())
-        return tuple(Offer.of(row, cards[row.offer_id]) for row in rows)
+        ids = [row.offer_id for row in rows]
+        cards = rate_cards(ids, moment, self.rates())
+        words = self.words(ids, moment)
+        return tuple(Offer.of(row, cards[row.offer_id], words) for row in rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,12 @@ from registry.api.v1.shapes.prices import Price, PriceList
 from registry.api.v1.shapes.revisions import RevisionRef
 from registry.pricing.meters import METERS
 from registry.selectors import prices as held
-from registry.selectors.paging import Key
+from registry.selectors.paging import BadPlace, Key
 from registry.selectors.rate_cards import RATE_STATUSES
 
 
 @dataclass(frozen=True, slots=True)
-class PricesQuery(asking.Dated):
+class PricesQuery(asking.Evidenced):
     """Which prices, in which order."""
 
     limit: int = parameter(kinds.LIMIT, "How many at most.", asking.DEFAULT_LIMIT)
@@ -76,14 +76,15 @@ class PriceListView(ReadView):
                 after=query.cursor,
                 limit=query.limit,
             )
-        except held.BadPlace as error:
+        except BadPlace as error:
             expected = f"a cursor of a list sorted by {query.sort}"
             raise BadQuery(Fault("cursor", "a place in another order", expected)) from error
+        words = query.words({row.rate.standing.offer_id for row in page.rows}, moment)
         return Answer(
             PriceList(
                 revision=RevisionRef.of(moment),
                 at=query.at,
-                items=tuple(map(Price.of, page.rows)),
+                items=tuple(Price.of(row, words) for row in page.rows),
                 next=next_address(request, page.next),
             )
         )

@@ -32,4 +32,7 @@ class RateCardView(ReadView):
         moment = query.as_of()
         row = offer(provider, provider_model_id)
         card = rate_cards([row.offer_id], moment, query.rates())[row.offer_id]
-        return Answer(RateCard.of(row.ref, card, moment), for_ever=moment.is_pinned)
+        words = query.words([row.offer_id], moment)
+        # What sources say is not part of history.
+        for_ever = moment.is_pinned and words is None
+        return Answer(RateCard.of(row.ref, card, moment, words), for_ever=for_ever)
