@@ -39,11 +39,16 @@ _PEER_METERS = ("input_tokens", "output_tokens", "cache_read_tokens")
 
 
 def gather(
-    offer_ids: Collection[int], *, at: datetime, beside: Collection[Ruling] = ()
+    offer_ids: Collection[int],
+    *,
+    at: datetime,
+    beside: Collection[Ruling] = (),
+    late: bool = False,
 ) -> dict[int, Case]:
     """A case for each offer: voices, what stands, what is planned and held, and its peers.
 
     ``beside``: rulings that are not made yet, for whoever wants to see what they would change.
+    ``late``: more was published since, at later moments.
     """
     words = heard_words(offer_ids, merged=homes(), unheard=distrusted(at))
     rulings = [*in_force(offer_ids), *beside]
@@ -77,6 +82,7 @@ def gather(
             announcements=tuple(announcements),
             ended=offer_id not in words.spoken_of and bool(standing),
             rulings=ruled.get(offer_id, NONE),
+            late=late,
         )
     return cases
 

@@ -110,7 +110,8 @@ def _read(rulings: Iterable[Ruling], at: datetime) -> Rulings:
         told = {(reason, field, value) for reason, field, value in ruling.findings}
         if ruling.kind == Ruling.Kind.ACCEPT:
             accepted |= told
-            vouched |= {ruling.source.slug} if ruling.source and ruling.made_at == at else set()
+            if ruling.source and ruling.made_at == at and not _of_the_past(told):
+                vouched.add(ruling.source.slug)
         elif ruling.kind == Ruling.Kind.REFUSE:
             source = ruling.source.slug if ruling.source else None
             refused.append(Refusal(source, weeks_in(ruling.rows)))
@@ -120,6 +121,11 @@ def _read(rulings: Iterable[Ruling], at: datetime) -> Rulings:
     return Rulings(
         frozenset(accepted), frozenset(dismissed), tuple(refused), pinned, frozenset(vouched)
     )
+
+
+def _of_the_past(told: Collection[Told]) -> bool:
+    """Whether a word was held for its date: that it was right then does not make it so now."""
+    return any(reason == Reason.PAST_DATE for reason, _, _ in told)
 
 
 def _voice(rulings: list[Ruling]) -> Voice:

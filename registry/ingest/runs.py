@@ -104,8 +104,18 @@ def close_run(
 
 def keep_fresh(run: Run, until: datetime | None) -> None:
     """Moves the source's word on: it is fresh for twice its interval unless told otherwise."""
-    reckoned = run.at + 2 * timedelta(hours=run.source.interval_hours)
+    reckoned = _stale_at(run)
     fresh_until = max(reckoned, until) if until else reckoned
     if run.source.fresh_until is None or run.source.fresh_until < fresh_until:
         run.source.fresh_until = fresh_until
         run.source.save(update_fields=["fresh_until"])
+
+
+def is_about(run: Run, moment: datetime) -> bool:
+    """Whether what a run brought still tells of a later moment: fresh, and said last."""
+    said_last = run.previous_at is None or run.previous_at <= run.at
+    return said_last and moment <= _stale_at(run)
+
+
+def _stale_at(run: Run) -> datetime:
+    return run.at + 2 * timedelta(hours=run.source.interval_hours)

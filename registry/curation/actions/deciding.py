@@ -44,14 +44,19 @@ class Decided:
 
 
 def decide_offers(
-    offer_ids: Collection[int], *, at: datetime, beside: Collection[Ruling] = ()
+    offer_ids: Collection[int],
+    *,
+    at: datetime,
+    beside: Collection[Ruling] = (),
+    late: bool = False,
 ) -> Decided:
     """The decision on each offer, or on the one that it was merged into.
 
     ``beside``: rulings that are not made yet, for whoever wants to see what they would change.
+    ``late``: more was published since, at later moments.
     """
     home = homes()
-    cases = gather({home.get(pk, pk) for pk in offer_ids}, at=at, beside=beside)
+    cases = gather({home.get(pk, pk) for pk in offer_ids}, at=at, beside=beside, late=late)
     decisions = {offer_id: decide(case) for offer_id, case in cases.items()}
     points = (*_new_points(decisions), *_passed_over(decisions, cases))
     accepted = {pk: case.rulings.accepted for pk, case in cases.items()}
@@ -82,14 +87,16 @@ def publish_decided(
         note=note,
     )
     sources = dict(Source.objects.values_list("slug", "pk"))
-    new_reviews = write_reviews(decided.decisions, sources, at=at, run=run)
-    new_reviews += write_fact_reviews(decided.facts, decided.cases.keys(), sources, at=at, run=run)
+    seen_at = run.at if run else at
+    new_reviews = write_reviews(decided.decisions, sources, at=seen_at, run=run)
+    new_reviews += write_fact_reviews(
+        decided.facts, decided.cases.keys(), sources, at=seen_at, run=run
+    )
     write_rows(decided.facts.offers, decided.facts.models)
     lift_expired_pins(decided.cases, at=at)
-    ended = {pk for pk, case in decided.cases.items() if case.ended}
-    priced = {
-        pk for pk, case in decided.cases.items() if case.standing or decided.decisions[pk].points
-    }
+    present = {pk: case for pk, case in decided.cases.items() if not case.late}
+    ended = {pk for pk, case in present.items() if case.ended}
+    priced = {pk for pk, case in present.items() if case.standing or decided.decisions[pk].points}
     _mark_status(ended, Offer.Status.WITHDRAWN)
     _mark_status(priced - ended, Offer.Status.LIVE)
     return revision, new_reviews

@@ -13,6 +13,8 @@ from registry.curation.scores.publication import decide_scores, new_scores
 from registry.curation.scores.reviews import write_score_reviews
 from registry.ingest.models import Run
 from registry.ingest.naming import Subject
+from registry.ingest.runs import is_about
+from registry.ledger.chain import head
 from registry.ledger.models import Revision
 from registry.ledger.points import NewStart
 from registry.ledger.record import publish
@@ -36,13 +38,17 @@ def resolve(
 ) -> Resolution:
     """Decides offers and scores on all that is known at a run's moment.
 
+    A word still fresh when the newest revision was published is about the present and decided as of
+    then; an older one is late, and tells of its own time (`policy.late`).
     What is published is one revision, prices, facts and scores together; the rest becomes reviews.
     """
-    decided = decide_offers(offer_ids, at=run.at)
-    verdicts = decide_scores(subjects, at=run.at)
+    newest = max(run.at, head().published_at or run.at)
+    at = newest if is_about(run, newest) else run.at
+    decided = decide_offers(offer_ids, at=at, late=at < newest)
+    verdicts = decide_scores(subjects, at=at)
     scores = tuple(new_scores(verdicts))
     revision, new_reviews = publish_decided(
-        decided, kind=Revision.Kind.RUN, at=run.at, author=run.source.slug, run=run, beside=scores
+        decided, kind=Revision.Kind.RUN, at=newest, author=run.source.slug, run=run, beside=scores
     )
     return Resolution(
         revision=revision,

@@ -24,7 +24,7 @@ class Case:
     ``peers``: what other providers of its model ask. ``pending``: what is held of it.
     ``ended``: no source has carried the offer for long enough that its prices are withdrawn.
     ``withdrawn``: series that were published once and stand withdrawn, since when. ``rulings``:
-    what persons have decided of it.
+    what persons have decided of it. ``late``: more was published since, at later moments.
     """
 
     at: datetime
@@ -37,6 +37,7 @@ class Case:
     withdrawn: Mapping[RateKey, datetime] = field(default_factory=dict)
     ended: bool = False
     rulings: Rulings = NONE
+    late: bool = False
 
     def is_settled(self, change: Change) -> bool:
         """Whether who wins a change has said it long enough, and nobody says otherwise.

@@ -10,6 +10,7 @@ from registry.curation.policy.announcements import announced
 from registry.curation.policy.case import Case
 from registry.curation.policy.changes import Change, changes_of, largest_factor
 from registry.curation.policy.endings import Missed, missed, superseded, waits
+from registry.curation.policy.late import as_heard_then, rewritten
 from registry.curation.policy.objections import objections
 from registry.curation.policy.oddities import settle, storage_of, without_storage
 from registry.curation.policy.points import Point, endings_of, lapses, points_of, withdrawals
@@ -50,6 +51,31 @@ def decide(case: Case) -> Decision:
 
     What a person has corrected is published also beside a card that waits.
     """
+    return _decide_late(case) if case.late else _decide(case)
+
+
+def _decide_late(case: Case) -> Decision:
+    """Of a moment before what is published: what would rewrite it is kept back with its card."""
+    then = as_heard_then(case)
+    decision = _decide(then)
+    apart = {voice.claim_id for voice in case.voices if voice not in then.voices}
+    points = tuple(point for point in decision.points if not point.cancels)
+    kept = decision.kept
+    findings = [f for f in rewritten(points, then) if not case.rulings.accepts(f)]
+    if findings:
+        kept = (*kept, *_as_past(points, findings, then))
+        points = ()
+    return Decision(points, kept, decision.unheard | apart)
+
+
+def _as_past(points: Iterable[Point], findings: Iterable[Finding], case: Case) -> Iterator[Kept]:
+    claims = {point.claim_id for point in points}
+    for voice in case.voices:
+        if not claims.isdisjoint((voice.claim_id, *voice.receipts.values())):
+            yield _kept(voice, findings, voice.weeks(), case)
+
+
+def _decide(case: Case) -> Decision:
     if case.rulings.pinned:
         return Decision(unheard=frozenset(voice.claim_id for voice in case.voices))
     if case.ended:
