@@ -10,13 +10,14 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import transaction
 
-from registry.catalog.models import Offer
+from registry.catalog.models import Model, Offer
 from registry.ingest.models import Claim, SourceEntry
-from registry.ledger.models import PricePoint, ScorePoint
+from registry.ledger.models import FactPoint, PricePoint, ScorePoint
 from registry.ledger.verification import verify
 from registry.pipeline.bundle.dump import dump_catalog
-from registry.pipeline.bundle.format import CATALOG_DIR, BundleError, read_index, read_offers
+from registry.pipeline.bundle.format import CATALOG_DIR, read_index, read_offers
 from registry.pipeline.bundle.load import load_catalog
+from registry.pipeline.bundle.text import BundleError
 from tests.pipeline.bodies import (
     llm_prices,
     models_dev,
@@ -29,16 +30,20 @@ from tests.pipeline.taking import deliver, scores
 pytestmark = pytest.mark.usefixtures("sources")
 
 
+ROWS = {
+    "openai/gpt-5.5": {"input": "5", "output": "30", "cache_read": "0.5"},
+    "openai/o3": {"input": "2", "output": "8"},
+    "groq/openai/gpt-oss-120b": {"input": "0.15", "output": "0.75"},
+}
+CHANGED = {"limit": '{"context": 400000, "output": 32000}'}
+FACTS = {"limit": '{"context": 200000, "output": 32000}', "reasoning": "true"}
+
+
 def fill() -> None:
     """Two sources that agree on one offer and differ on another, one repriced."""
     first = [record("gpt-5.5", ("5", "30", "0.5")), record("o3", ("10", "40"))]
     deliver("llm-prices", llm_prices(*first), "2026-04-24")
-    rows = {
-        "openai/gpt-5.5": {"input": "5", "output": "30", "cache_read": "0.5"},
-        "openai/o3": {"input": "2", "output": "8"},
-        "groq/openai/gpt-oss-120b": {"input": "0.15", "output": "0.75"},
-    }
-    deliver("models-dev", models_dev(rows), "2026-04-30")
+    deliver("models-dev", models_dev(ROWS, facts=FACTS), "2026-04-30")
     deliver("llm-prices", llm_prices(first[0], record("o3", ("9", "36"))), "2026-05-30")
 
 
@@ -56,10 +61,11 @@ def bundle(tmp_path: Path) -> Path:
     """A small catalogue, small enough to be damaged in a test."""
     directory = tmp_path / "catalog"
     small = {
-        "format": 1,
+        "format": 2,
+        "facts": ["context_tokens", "reasoning"],
         "labs": [{"slug": "openai", "name": "OpenAI"}],
         "providers": [{"slug": "openai", "name": "OpenAI", "kind": "first_party", "lab": "openai"}],
-        "models": [{"ref": "openai/o3", "name": "o3", "context_tokens": 200_000}],
+        "models": [{"ref": "openai/o3", "name": "o3"}],
         "runs": [["llm-prices", "", "2026-04-24", "ab" * 32, 100, ""]],
         "revisions": [["2026-04-24", "llm-prices", "run"]],
     }
@@ -67,13 +73,22 @@ def bundle(tmp_path: Path) -> Path:
         {
             "id": "o3",
             "model": "openai/o3",
-            "claims": [[0, "openai/o3", "openai", "o3", "", [0]]],
+            "claims": [[0, "", "", "", "", [0], [0, [1, True]], True]],
             "series": [["input_tokens", "", "USD", [["2026-04-24", "2", 0, 1]]]],
         }
     ]
+    facts = [
+        {
+            "model": "o3",
+            "claims": [["openai", "o3", 0]],
+            "series": [["context_tokens", [[200_000, 0, 1]]]],
+        }
+    ]
     (directory / "offers").mkdir(parents=True)
+    (directory / "facts").mkdir()
     (directory / "index.json").write_text(json.dumps(small), encoding="utf-8")
     (directory / "offers" / "openai.json").write_text(json.dumps(offers), encoding="utf-8")
+    (directory / "facts" / "openai.json").write_text(json.dumps(facts), encoding="utf-8")
     return directory
 
 
@@ -105,10 +120,12 @@ def test_every_sources_present_word_stands_beside_what_is_published(tmp_path: Pa
 
 
 def test_it_is_published_with_its_claims_and_a_chain_of_its_own(bundle: Path) -> None:
-    assert load_catalog(bundle) == 1
+    assert load_catalog(bundle) == 2
     point = PricePoint.objects.get()
     assert point.claim is not None
     assert point.claim.content["quotes"][0]["text"] == "2"
+    assert point.claim.content["facts"] == {"context_tokens": 200_000, "reasoning": True}
+    assert FactPoint.objects.get().claim == point.claim
     assert SourceEntry.objects.get().claims.get() == Claim.objects.get()
     assert Offer.objects.get().context_tokens == 200_000
     assert verify().ok
@@ -125,7 +142,7 @@ def test_loaded_and_written_again_it_is_the_same_to_the_byte(tmp_path: Path) -> 
     load_catalog(once)
     dump_catalog(again)
     files = sorted(path.relative_to(once) for path in once.rglob("*.json"))
-    assert len(files) == 4
+    assert len(files) == 5
     for file in files:
         assert (once / file).read_bytes() == (again / file).read_bytes()
 
@@ -136,7 +153,7 @@ def test_scores_come_back_with_their_setups_moments_and_claims(tmp_path: Path) -
         rate()
         dump_catalog(tmp_path)
         transaction.set_rollback(True)
-    assert load_catalog(tmp_path) == PricePoint.objects.count() + 3
+    assert load_catalog(tmp_path) == PricePoint.objects.count() + FactPoint.objects.count() + 3
     terminal = {"terminal-bench harness=codex;version=2.1": "75.1"}
     assert scores("openai/gpt-5.5", "2026-05-01") == {"mmlu": "87"} | terminal
     assert scores("openai/gpt-5.5", "2026-06-01") == {"mmlu": "88"} | terminal
@@ -146,6 +163,54 @@ def test_scores_come_back_with_their_setups_moments_and_claims(tmp_path: Path) -
     assert newest.claim.first_run.source.slug == "models-dev-scores"
     assert newest.starts_basis == ScorePoint.Basis.STATED
     assert verify().ok
+
+
+def test_facts_come_back_with_their_receipts_and_what_each_source_says_of_them(
+    tmp_path: Path,
+) -> None:
+    with transaction.atomic():
+        fill()
+        deliver("models-dev", models_dev(ROWS, facts=FACTS | CHANGED), "2026-06-01")
+        then = told_of_facts("openai/o3")
+        dump_catalog(tmp_path)
+        transaction.set_rollback(True)
+    load_catalog(tmp_path)
+    assert told_of_facts("openai/o3") == then
+    starts = {(day, value) for name, day, value, *_ in then if name == "context_tokens"}
+    assert starts == {("2026-04-30", "200000"), ("2026-06-01", "400000")}
+    assert Model.objects.get(slug="o3").context_tokens == 400_000
+    assert verify().ok
+
+
+def test_a_source_that_says_after_loading_what_it_said_before_changes_no_fact(
+    tmp_path: Path,
+) -> None:
+    with transaction.atomic():
+        fill()
+        dump_catalog(tmp_path)
+        transaction.set_rollback(True)
+    load_catalog(tmp_path)
+    points = FactPoint.objects.count()
+    deliver("models-dev", models_dev(ROWS, facts=FACTS), "2026-06-02")
+    assert FactPoint.objects.count() == points > 0
+
+
+def told_of_facts(ref: str) -> list[tuple[str, ...]]:
+    """Every start of a model's facts: name, day, value, status, source, the run's body."""
+    lab, _, slug = ref.partition("/")
+    points = FactPoint.objects.filter(series__model__slug=slug, series__model__lab__slug=lab)
+    return [
+        (
+            point.series.name,
+            f"{point.starts_at:%Y-%m-%d}",
+            point.value,
+            point.status,
+            point.claim.source.slug,
+            point.claim.first_run.snapshot.sha256,
+        )
+        for point in points.order_by("series__name", "starts_at")
+        if point.claim is not None and point.claim.first_run.snapshot is not None
+    ]
 
 
 def test_a_board_that_says_after_loading_what_it_said_before_is_no_news(tmp_path: Path) -> None:
@@ -188,7 +253,17 @@ def test_a_registry_with_a_history_is_left_alone(bundle: Path) -> None:
     [
         ("offers/openai.json", '"2026-04-24", "2"', '"2026-04-24", 2', "Expected `str`"),
         ("offers/openai.json", '"id": "o3", ', "", "missing required field `id`"),
-        ("index.json", '"format": 1', '"format": 9', "format 9; expected 1"),
+        ("index.json", '"format": 2', '"format": 9', "format 9; expected 2"),
+        (
+            "facts/openai.json",
+            '"openai", "o3", 0',
+            '"openai", "o3", 7',
+            "a claim that is not there",
+        ),
+        ("facts/openai.json", "200000", '"much"', "expected a whole number"),
+        ("facts/openai.json", '"context_tokens"', '"weight"', "fact 'weight'; expected one of"),
+        ("offers/openai.json", "[0, [1, true]]", "[1]", "what is not there: 'reasoning'"),
+        ("facts/openai.json", '"model": "o3"', '"model": "o9"', "unknown model openai/o9"),
         ("index.json", '"runs": [', '"runs": 3, "x": [', "Expected `array`"),
     ],
 )
@@ -217,4 +292,4 @@ def test_the_bundled_catalogue_reads_whole() -> None:
     models = {model.ref for model in index.models}
     assert all(offer.model is None or offer.model in models for offer in offers)
     size = sum(path.stat().st_size for path in CATALOG_DIR.rglob("*.json"))
-    assert size <= 8_000_000
+    assert size <= 12_000_000

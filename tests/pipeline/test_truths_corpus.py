@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +11,17 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
-from registry.catalog.models import Offer
+from registry.catalog.models import Model, Offer
 from registry.curation.models import Review
+from registry.curation.policy.facts.meaning import same_as
 from registry.ingest.models import ModelName
 from registry.ingest.questions import open_names
-from registry.ledger.models import Revision, ScorePoint
+from registry.ledger.models import FactPoint, PricePoint, Revision, ScorePoint
 from registry.ledger.verification import verify
+from registry.selectors.clocks import AsOf
+from registry.selectors.facts import facts_of_model
 from registry.selectors.score_receipts import score_receipt
-from tests.pipeline.taking import card, head_number, scores
+from tests.pipeline.taking import card, head_number, moment, scores
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("replay of the corpus")]
 
@@ -201,3 +205,49 @@ def test_names_that_nobody_declared_wait(history: Path) -> None:
     assert ("artificial-analysis-table", "aime") in waiting
     known = ModelName.objects.exclude(model=None).count()
     assert known > 1_100
+
+
+NAMED_MODELS = (
+    "openai/gpt-5.5",
+    "openai/gpt-5.4",
+    "deepseek/deepseek-v4-pro",
+    "deepseek/deepseek-v4-flash",
+    "anthropic/claude-opus-4-7",
+    "alibaba/qwen3.6-27b",
+    "moonshotai/kimi-k2.6",
+)
+KNOWN = {
+    "context_tokens", "open_weights", "input_modalities", "output_modalities", "released_on",
+}  # fmt: skip
+
+
+def model_named(ref: str) -> Model:
+    lab, _, slug = ref.partition("/")
+    return Model.objects.get(lab__slug=lab, slug=slug)
+
+
+@pytest.mark.parametrize("ref", NAMED_MODELS)
+def test_a_model_has_prices_facts_and_a_score_each_with_its_receipt(
+    history: Path, ref: str
+) -> None:
+    model = model_named(ref)
+    prices = PricePoint.objects.filter(series__offer__model=model, amount__isnull=False)
+    facts = FactPoint.objects.filter(series__model=model)
+    told = ScorePoint.objects.filter(series__model=model)
+    assert set(facts.values_list("series__name", flat=True)) >= KNOWN
+    for points in (prices, facts, told):
+        assert points.exists()
+        assert not points.filter(claim__first_run__snapshot=None).exists()
+
+
+@pytest.mark.parametrize("day", ["2026-04-24", "2026-04-30", "2026-10-05"])
+def test_gpt_5_5s_context_shows_the_million_and_the_articles_quarter(
+    history: Path, day: str
+) -> None:
+    asked = AsOf(moment(day) + timedelta(hours=23), 0, "", at_given=True, revision_given=False)
+    known = {fact.name: fact for fact in facts_of_model(model_named("openai/gpt-5.5").pk, asked)}
+    context = known["context_tokens"]
+    sides = {side.value: side for side in context.sides}
+    assert same_as("context_tokens")(context.value, 1_050_000)
+    assert sides[256_000].source == "tokenmix"
+    assert not sides[256_000].agrees

@@ -4,18 +4,30 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from registry.catalog.models import Lab, Model, Offer, Provider
-from registry.ingest.models import Claim, Run
-from registry.ledger.models import PricePoint, Revision, Series
+from registry.catalog.showing import show
+from registry.ingest.models import Claim, Run, SourceEntry
+from registry.ledger.models import FactPoint, PricePoint, Revision, Series
+from registry.pipeline.bundle.fact_dump import (
+    NAMES,
+    Points,
+    dump_facts,
+    facts_out,
+    last_values,
+    points_of,
+    said_out,
+    since_out,
+    states_facts,
+)
+from registry.pipeline.bundle.fact_format import BundledReference
 from registry.pipeline.bundle.format import (
     FORMAT,
-    SHARED_FACTS,
+    SHOWN,
     BundledClaim,
     BundledFigure,
     BundledLab,
@@ -35,11 +47,14 @@ from registry.pipeline.bundle.score_dump import dump_scores
 from registry.pipeline.bundle.words import current_words, says
 from registry.pricing.quotes import plain
 
+_PUBLISHED = (
+    Q(series__isnull=False) | Q(fact_series__isnull=False) | Q(claims__factpoints__isnull=False)
+)
 _DEFAULT_WORDS = ("observed", "single", "first_seen")
 
 
 def dump_catalog(directory: Path, *, advance: Callable[[], object] = lambda: None) -> None:
-    """Writes every offer and every score with a published history.
+    """Writes every offer, score and fact with a published history.
 
     ``advance`` is called once a provider.
     """
@@ -48,12 +63,13 @@ def dump_catalog(directory: Path, *, advance: Callable[[], object] = lambda: Non
     runs = RunNumbers()
     providers, models = set[int](), set[int]()
     written = set()
+    places: dict[int, BundledReference] = {}
     for provider in Provider.objects.order_by("slug"):
-        rows = Offer.objects.filter(provider=provider, series__isnull=False).distinct()
-        offers = list(rows.prefetch_related("aliases").select_related("model__lab"))
+        rows = Offer.objects.filter(provider=provider).filter(_PUBLISHED).distinct()
+        offers = list(rows.prefetch_related("aliases").select_related("model__lab", "provider"))
         if offers:
             path = offers_directory / f"{provider.slug}.json"
-            write_offers(_offers_out(offers, runs), path)
+            write_offers(_offers_out(provider.slug, offers, runs, places), path)
             written.add(path)
             providers.add(provider.pk)
             models |= {offer.model_id for offer in offers if offer.model_id is not None}
@@ -61,13 +77,19 @@ def dump_catalog(directory: Path, *, advance: Callable[[], object] = lambda: Non
     for path in set(offers_directory.glob("*.json")) - written:
         path.unlink()
     models |= dump_scores(directory, runs)
+    models |= dump_facts(directory, places)
     write_index(_index_out(runs, providers, models), directory)
 
 
-def _offers_out(offers: list[Offer], runs: RunNumbers) -> list[BundledOffer]:
-    series = _series_out({offer.pk for offer in offers})
-    claims = _claims_of({offer.pk for offer in offers})
-    said = current_words({offer.pk for offer in offers})
+def _offers_out(
+    provider: str, offers: list[Offer], runs: RunNumbers, places: dict[int, BundledReference]
+) -> list[BundledOffer]:
+    ids = {offer.pk for offer in offers}
+    series, facts, claims, said = (
+        _series_out(ids), points_of("offer", ids), _claims_of(ids), current_words(ids)
+    )  # fmt: skip
+    beside = _beside_prices(claims.values())
+    of_models = points_of("model", {offer.model_id for offer in offers if offer.model_id})
     out = []
     for offer in sorted(offers, key=lambda offer: offer.provider_model_id):
         used: dict[int, int] = {}
@@ -77,9 +99,13 @@ def _offers_out(offers: list[Offer], runs: RunNumbers) -> list[BundledOffer]:
             )
             for one, points in series[offer.pk]
         ]
+        own = facts_out(facts[offer.pk], used)
         words = said.get(offer.pk, {})
-        for claim_id in words:
+        for claim_id in sorted(words.keys() | beside[offer.pk]):
             used.setdefault(claim_id, len(used))
+        published = last_values(of_models[offer.model_id or 0]) | last_values(facts[offer.pk])
+        for claim_id, place in used.items():
+            places[claim_id] = BundledReference(provider, offer.provider_model_id, place)
         out.append(
             BundledOffer(
                 id=offer.provider_model_id,
@@ -87,15 +113,20 @@ def _offers_out(offers: list[Offer], runs: RunNumbers) -> list[BundledOffer]:
                 matched_by=offer.matched_by,
                 mode=offer.mode,
                 status="live" if offer.status == Offer.Status.LIVE else offer.status,
-                deprecated_on=_date_out(offer.deprecated_on),
-                retires_on=_date_out(offer.retires_on),
                 aliases=sorted(alias.text for alias in offer.aliases.all()),
                 claims=[
-                    _claim_out(claims[claim_id], runs, says(words.get(claim_id, ()), rows))
+                    _claim_out(
+                        claims[claim_id],
+                        offer,
+                        runs.number(claims[claim_id].first_run_id),
+                        says(words.get(claim_id, ()), rows),
+                        published,
+                    )
                     for claim_id in used
                 ],
                 series=rows,
-                **_own_facts(offer),
+                facts=own,
+                **_shown_otherwise(offer, facts[offer.pk]),
             )
         )
     return out
@@ -112,10 +143,29 @@ def _series_out(offer_ids: set[int]) -> dict[int, list[tuple[Series, list[PriceP
     return series
 
 
-def _claims_of(offer_ids: set[int]) -> dict[int, Claim]:
+def _claims_of(offer_ids: set[int]) -> dict[int, Any]:
+    """The claims behind its points and its model's, and those that are made now."""
+    behind = Q(pricepoints__isnull=False) | Q(factpoints__isnull=False)
     rows = Claim.objects.filter(offer_id__in=offer_ids)
-    spoken = Q(pricepoints__isnull=False) | Q(entries__missed_runs=0)
-    return {claim.pk: claim for claim in rows.filter(spoken).distinct().defer("content")}
+    rows = rows.filter(behind | Q(entries__missed_runs=0)).annotate(
+        is_behind_fact=Exists(FactPoint.objects.filter(claim=OuterRef("pk"))),
+        is_made=Exists(SourceEntry.objects.filter(claims=OuterRef("pk"), missed_runs=0)),
+    )
+    return {claim.pk: claim for claim in rows.distinct()}
+
+
+def _beside_prices(claims: Iterable[Any]) -> dict[int, set[int]]:
+    """By offer, the claims behind facts, and those made now that state facts and no price."""
+    beside: dict[int, set[int]] = defaultdict(set)
+    for claim in claims:
+        if claim.is_behind_fact or (claim.is_made and _is_of_facts_alone(claim)):
+            beside[claim.offer_id or 0].add(claim.pk)
+    return beside
+
+
+def _is_of_facts_alone(claim: Claim) -> bool:
+    said = claim.content
+    return not said["quotes"] and not said.get("scheduled") and states_facts(claim)
 
 
 def _point_out(point: PricePoint, used: dict[int, int]) -> BundledPoint:
@@ -130,31 +180,38 @@ def _point_out(point: PricePoint, used: dict[int, int]) -> BundledPoint:
     )
 
 
-def _claim_out(claim: Claim, runs: RunNumbers, card: list[int | BundledFigure]) -> BundledClaim:
+def _claim_out(
+    claim: Any, offer: Offer, run: int, card: list[int | BundledFigure], published: dict[str, Any]
+) -> BundledClaim:
+    named = f"{claim.provider_name}/{claim.model_id}"
     return BundledClaim(
-        runs.number(claim.first_run_id), claim.entry_key, claim.provider_name, claim.model_id,
-        claim.page, card,
-    )  # fmt: skip
+        run,
+        "" if claim.entry_key == named else claim.entry_key,
+        "" if claim.provider_name == offer.provider.slug else claim.provider_name,
+        "" if claim.model_id == offer.provider_model_id else claim.model_id,
+        claim.page,
+        card,
+        said_out(claim, published),
+        bool(card) or (claim.is_made and _is_of_facts_alone(claim)),
+        since_out(claim),
+    )
 
 
-def _own_facts(offer: Offer) -> dict[str, Any]:
-    """The facts in which an offer differs from its model."""
-    unknown = Model() if offer.model is None else offer.model
+def _shown_otherwise(offer: Offer, facts: Points) -> dict[str, Any]:
+    """What an offer's row shows otherwise than its own facts, and its model's where it has none."""
+    of_model = Model() if offer.model is None else offer.model
+    expected = Offer(**{name: getattr(of_model, name) for name in SHOWN})
+    show(expected, last_values(facts))
     return {
-        name: value
-        for name in SHARED_FACTS
-        if (value := getattr(offer, name)) != getattr(unknown, name)
+        name: value for name in SHOWN if (value := getattr(offer, name)) != getattr(expected, name)
     }
-
-
-def _date_out(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 def _index_out(runs: RunNumbers, provider_ids: set[int], model_ids: set[int]) -> Index:
     models = Model.objects.filter(pk__in=model_ids).select_related("lab")
     return Index(
         format=FORMAT,
+        facts=list(NAMES),
         labs=[BundledLab(lab.slug, lab.name, lab.homepage) for lab in Lab.objects.order_by("slug")],
         providers=[
             BundledProvider(
@@ -181,17 +238,8 @@ def _index_out(runs: RunNumbers, provider_ids: set[int], model_ids: set[int]) ->
 
 
 def _model_out(model: Model) -> BundledModel:
-    return BundledModel(
-        ref=model.ref,
-        released_on=_date_out(model.released_on),
-        knowledge_cutoff=model.knowledge_cutoff,
-        open_weights=model.open_weights,
-        licence=model.licence,
-        total_parameters=model.total_parameters,
-        active_parameters=model.active_parameters,
-        aliases=sorted(alias.text for alias in model.aliases.all()),
-        **{name: getattr(model, name) for name in SHARED_FACTS},
-    )
+    aliases = sorted(alias.text for alias in model.aliases.all())
+    return BundledModel(ref=model.ref, name=model.name, aliases=aliases)
 
 
 def _runs_out(numbers: Iterable[int]) -> list[BundledRun]:

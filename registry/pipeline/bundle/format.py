@@ -3,27 +3,27 @@
 ``index.json`` holds what the others refer to: labs, providers, models, the runs whose bodies were
 read (address, moment, sha256) and the revisions in their order. ``offers/<provider>.json`` holds a
 provider's offers, one series a line; a point names its claim by position in the offer's claims, a
-claim its run by position in the index. ``scores/<lab>.json`` is told of in ``score_format``. What
-an offer shares with its model is left out, and so are
+claim its run by position in the index. ``scores/<lab>.json`` is told of in ``score_format``,
+``facts/<lab>.json`` in ``fact_format``. What an offer shares with its model is left out, and so are
 defaults, so that a line is a figure with its source and little else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
-FORMAT = 1
+from registry.catalog.facts import SHARED
+from registry.pipeline.bundle.fact_format import BundledFactSeries
+from registry.pipeline.bundle.text import BundleError, decoded, line, lines
+
+FORMAT = 2
 CATALOG_DIR = Path(__file__).resolve().parents[3] / "fixtures" / "catalog"
-SHARED_FACTS = (
-    "name", "context_tokens", "max_output_tokens", "input_modalities", "output_modalities",
-    "reasoning", "tool_calls",
-)  # fmt: skip
-_T = TypeVar("_T")
+SHOWN = ("name", *SHARED)
 
 
 class BundledRun(msgspec.Struct, array_like=True, frozen=True):
@@ -62,22 +62,10 @@ class BundledProvider(msgspec.Struct, omit_defaults=True, frozen=True):
 
 
 class BundledModel(msgspec.Struct, omit_defaults=True, frozen=True, kw_only=True):
-    """A model by its readable id; what is unknown of it is left out."""
+    """A model by its readable id; what is known of it stands in ``facts/<lab>.json``."""
 
     ref: str
     name: str = ""
-    context_tokens: int | None = None
-    max_output_tokens: int | None = None
-    input_modalities: list[str] = []
-    output_modalities: list[str] = []
-    reasoning: bool | None = None
-    tool_calls: bool | None = None
-    released_on: str | None = None
-    knowledge_cutoff: str = ""
-    open_weights: bool | None = None
-    licence: str = ""
-    total_parameters: int | None = None
-    active_parameters: int | None = None
     aliases: list[str] = []
 
 
@@ -93,8 +81,13 @@ class BundledFigure(msgspec.Struct, array_like=True, frozen=True):
 class BundledClaim(msgspec.Struct, array_like=True, frozen=True):
     """Who said it: the run by its position, the source's own names for what it speaks of.
 
-    ``says`` is the card of a claim that its source still makes: the position of a series whose last
-    point it states, or a figure of its own. It is empty for a word of the past.
+    ``provider_name`` and ``model_id`` are empty where they are the provider's slug and the offer's
+    id, ``entry_key`` where it is both with a slash between. ``says`` is the card of a claim that is
+    still made: the position of a series whose last point it states, or a figure of its own.
+    ``facts``: what it states beside prices, by the facts' positions in the index: a position alone
+    where the value is the one published last of the offer, or else of its model, and with its value
+    where it is another. ``live``: whether its source still makes it. ``since``: by the moment from
+    which on, the facts that the source had stated before this claim.
     """
 
     run: int
@@ -103,6 +96,9 @@ class BundledClaim(msgspec.Struct, array_like=True, frozen=True):
     model_id: str
     page: str = ""
     says: list[int | BundledFigure] = []
+    facts: list[int | tuple[int, Any]] = []
+    live: bool = False
+    since: dict[str, list[int]] = {}
 
 
 class BundledPoint(msgspec.Struct, array_like=True, frozen=True):
@@ -131,7 +127,8 @@ class BundledSeries(msgspec.Struct, array_like=True, frozen=True):
 class BundledOffer(msgspec.Struct, omit_defaults=True, frozen=True, kw_only=True):
     """One offer with its whole published history.
 
-    A fact that is left out is the model's; one that is null or empty is unknown of the offer.
+    ``facts`` are its own. What it shows otherwise than they, or than its model where it has none,
+    is told by name: null or empty is unknown of the offer.
     """
 
     id: str
@@ -146,17 +143,17 @@ class BundledOffer(msgspec.Struct, omit_defaults=True, frozen=True, kw_only=True
     tool_calls: bool | UnsetType | None = UNSET
     mode: str = ""
     status: str = "live"
-    deprecated_on: str | None = None
-    retires_on: str | None = None
     aliases: list[str] = []
     claims: list[BundledClaim] = []
     series: list[BundledSeries] = []
+    facts: list[BundledFactSeries] = []
 
 
 class Index(msgspec.Struct, frozen=True):
-    """Everything that the offers' files refer to."""
+    """Everything that the other files refer to; ``facts`` are the names of facts."""
 
     format: int
+    facts: list[str]
     labs: list[BundledLab]
     providers: list[BundledProvider]
     models: list[BundledModel]
@@ -164,18 +161,11 @@ class Index(msgspec.Struct, frozen=True):
     revisions: list[BundledRevision]
 
 
-class BundleError(ValueError):
-    """A catalogue file that is not what `dump` writes."""
-
-    def __init__(self, path: Path, problem: str) -> None:
-        super().__init__(f"{path.name}: {problem}")
-
-
 def write_index(index: Index, directory: Path) -> None:
     """Writes ``index.json``, one thing a line."""
     names = ("labs", "providers", "models", "runs", "revisions")
     parts = [f'"{name}": [\n{lines(getattr(index, name))}\n]' for name in names]
-    head = f'{{"format": {index.format}'
+    head = f'{{"format": {index.format},\n"facts": {msgspec.json.encode(index.facts).decode()}'
     (directory / "index.json").write_text(",\n".join([head, *parts]) + "}\n", encoding="utf-8")
 
 
@@ -200,29 +190,9 @@ def read_offers(directory: Path) -> Iterator[tuple[str, list[BundledOffer]]]:
         yield path.stem, decoded(path, list[BundledOffer])
 
 
-def decoded(path: Path, kind: type[_T]) -> _T:
-    """The content of a file; raises `BundleError`."""
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=kind)
-    except OSError as error:
-        raise BundleError(path, f"cannot be read ({error.strerror})") from error
-    except msgspec.MsgspecError as error:
-        raise BundleError(path, str(error)) from error
-
-
 def _offer_text(offer: BundledOffer) -> str:
-    head = msgspec.structs.replace(offer, claims=[], series=[])
-    parts = [_text(head).removesuffix("}")]
-    for name, rows in (("claims", offer.claims), ("series", offer.series)):
-        if rows:
-            parts.append(f'"{name}":[\n{lines(rows)}]')
+    head = msgspec.structs.replace(offer, claims=[], series=[], facts=[])
+    parts = [line(head).removesuffix("}")]
+    rows = {name: lines(getattr(offer, name)) for name in ("claims", "series", "facts")}
+    parts += [f'"{name}":[\n{text}]' for name, text in rows.items() if text]
     return ",".join(parts) + "}"
-
-
-def lines(rows: Iterable[msgspec.Struct]) -> str:
-    """One row a line."""
-    return ",\n".join(map(_text, rows))
-
-
-def _text(row: msgspec.Struct) -> str:
-    return msgspec.json.encode(row).decode()

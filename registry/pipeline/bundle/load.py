@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from msgspec import UNSET
 
+from registry.catalog.facts import OF_OFFER
 from registry.catalog.models import Lab, Model, ModelAlias, Offer, OfferAlias, Provider
+from registry.catalog.showing import show
 from registry.curation.actions import publish_recorded
 from registry.ingest.content import digest_of, to_content
 from registry.ingest.models import Claim, Run, Snapshot, Source, SourceEntry
 from registry.ingest.runs import keep_fresh
-from registry.ledger.models import PricePoint, Revision, ScorePoint
+from registry.ledger.facts import Subject
+from registry.ledger.models import FactPoint, PricePoint, Revision, ScorePoint
 from registry.ledger.points import NewPoint
+from registry.pipeline.bundle.fact_load import (
+    add_facts,
+    add_facts_of_models,
+    last_values,
+    read_last_values,
+    refuse_what_is_no_fact,
+    said_by,
+)
 from registry.pipeline.bundle.format import (
-    SHARED_FACTS,
+    SHOWN,
     BundledClaim,
     BundledOffer,
     BundledPoint,
     BundledSeries,
-    BundleError,
     Index,
     read_index,
     read_offers,
@@ -32,6 +42,7 @@ from registry.pipeline.bundle.format import (
 from registry.pipeline.bundle.loading import Loading
 from registry.pipeline.bundle.numbers import moment_of
 from registry.pipeline.bundle.score_load import load_scores
+from registry.pipeline.bundle.text import BundleError
 from registry.pipeline.bundle.words import quotes_of
 from registry.pricing.rates import RateKey
 from registry.pricing.terms import Terms
@@ -40,9 +51,6 @@ from scrapers.claims import OfferClaim
 _BATCH = 2_000
 _ORIGIN = "catalogue"
 _DEFAULT_WORDS = "observed single first_seen"
-_MODEL_FACTS = (
-    "knowledge_cutoff", "open_weights", "licence", "total_parameters", "active_parameters",
-)  # fmt: skip
 
 
 @transaction.atomic
@@ -55,20 +63,21 @@ def load_catalog(directory: Path, *, advance: Callable[[], object] = lambda: Non
     if Revision.objects.exists():
         raise BundleError(directory, "the registry has a history already; expected an empty one")
     index = read_index(directory)
+    facts = read_last_values(directory, index)
+    models = _load_models(index, facts)
     loading = Loading(
         directory=directory,
         index=index,
-        models=_load_models(index),
+        models={ref: model.pk for ref, model in models.items()},
         providers=_load_providers(index),
         runs=_load_runs(index),
-        facts={
-            model.ref: {name: getattr(model, name) for name in SHARED_FACTS}
-            for model in index.models
-        },
+        shown=models,
+        facts=facts,
     )
     for slug, offers in read_offers(directory):
         _load_offers(slug, offers, loading)
         advance()
+    add_facts_of_models(loading)
     load_scores(loading)
     for number, revision in enumerate(index.revisions, start=1):
         publish_recorded(
@@ -81,32 +90,25 @@ def load_catalog(directory: Path, *, advance: Callable[[], object] = lambda: Non
         )
         advance()
     _load_words(loading)
-    return PricePoint.objects.count() + ScorePoint.objects.count()
+    return PricePoint.objects.count() + ScorePoint.objects.count() + FactPoint.objects.count()
 
 
-def _load_models(index: Index) -> dict[str, int]:
+def _load_models(index: Index, facts: Mapping[str, Mapping[str, Any]]) -> dict[str, Model]:
     Lab.objects.bulk_create(
         (Lab(slug=lab.slug, name=lab.name, homepage=lab.homepage) for lab in index.labs),
         ignore_conflicts=True,
     )
     labs = dict(Lab.objects.values_list("slug", "pk"))
-    rows = []
-    for model in index.models:
-        lab, _, slug = model.ref.partition("/")
-        rows.append(
-            Model(
-                lab_id=labs[lab],
-                slug=slug,
-                released_on=_date(model.released_on),
-                **{name: getattr(model, name) for name in (*SHARED_FACTS, *_MODEL_FACTS)},
-            )
-        )
-    created = Model.objects.bulk_create(rows, batch_size=_BATCH)
-    models = {bundled.ref: row.pk for bundled, row in zip(index.models, created, strict=True)}
+    models = {}
+    for bundled in index.models:
+        lab, _, slug = bundled.ref.partition("/")
+        model = models[bundled.ref] = Model(lab_id=labs[lab], slug=slug, name=bundled.name)
+        show(model, facts.get(bundled.ref, {}))
+    Model.objects.bulk_create(models.values(), batch_size=_BATCH)
     ModelAlias.objects.bulk_create(
-        ModelAlias(text=text, model_id=models[model.ref], origin=_ORIGIN)
-        for model in index.models
-        for text in model.aliases
+        ModelAlias(text=text, model=models[bundled.ref], origin=_ORIGIN)
+        for bundled in index.models
+        for text in bundled.aliases
     )
     return models
 
@@ -152,8 +154,11 @@ def _load_runs(index: Index) -> list[Run]:
 
 
 def _load_offers(provider: str, bundled: list[BundledOffer], loading: Loading) -> None:
+    path = loading.directory / "offers" / f"{provider}.json"
     if provider not in loading.providers:
-        raise BundleError(loading.directory / "offers" / f"{provider}.json", "unknown provider")
+        raise BundleError(path, "unknown provider")
+    for row in bundled:
+        refuse_what_is_no_fact(row.facts, OF_OFFER, path)
     provider_id = loading.providers[provider]
     offers = Offer.objects.bulk_create(
         (_offer(row, provider_id, loading) for row in bundled), batch_size=_BATCH
@@ -169,56 +174,70 @@ def _load_offers(provider: str, bundled: list[BundledOffer], loading: Loading) -
         for claim in row.claims
     ]
     claims = Claim.objects.bulk_create(
-        (_claim(claim, row, offer, loading) for claim, row, offer in said), batch_size=_BATCH
+        (_claim(claim, row, provider, offer, loading) for claim, row, offer in said),
+        batch_size=_BATCH,
     )
     for (claim, _, _), kept in zip(said, claims, strict=True):
-        if claim.says:
+        if claim.live:
             run = loading.runs[claim.run]
-            loading.words[run.source_id, run.part, claim.entry_key].append(kept)
+            loading.words[run.source_id, run.part, kept.entry_key].append(kept)
     rest = iter(claims)
     for row, offer in zip(bundled, offers, strict=True):
         ids = [next(rest).pk for _ in row.claims]
+        loading.claims[provider, row.id] = ids
+        add_facts(Subject.offer(offer.pk), row.facts, ids, loading)
         for series in row.series:
             for point in series.points:
                 loading.points[point.revision].append(_point(point, series, offer.pk, ids))
 
 
 def _offer(bundled: BundledOffer, provider_id: int, loading: Loading) -> Offer:
-    own = {name: value for name in SHARED_FACTS if (value := getattr(bundled, name)) is not UNSET}
-    shared = loading.facts.get(bundled.model or "", {})
-    return Offer(
+    model = loading.shown[bundled.model] if bundled.model else Model()
+    offer = Offer(
         provider_id=provider_id,
         provider_model_id=bundled.id,
-        model_id=loading.models[bundled.model] if bundled.model else None,
+        model_id=model.pk,
         matched_by=bundled.matched_by,
         mode=bundled.mode,
         status=bundled.status,
-        deprecated_on=_date(bundled.deprecated_on),
-        retires_on=_date(bundled.retires_on),
-        **(shared | own),
+        **{name: getattr(model, name) for name in SHOWN},
     )
+    show(offer, last_values(bundled.facts))
+    for name in SHOWN:
+        if (value := getattr(bundled, name)) is not UNSET:
+            setattr(offer, name, value)
+    return offer
 
 
-def _claim(bundled: BundledClaim, row: BundledOffer, offer: Offer, loading: Loading) -> Claim:
+def _claim(
+    bundled: BundledClaim, row: BundledOffer, provider: str, offer: Offer, loading: Loading
+) -> Claim:
     run = loading.runs[bundled.run]
     said = OfferClaim(
-        bundled.provider_name,
-        bundled.model_id,
+        bundled.provider_name or provider,
+        bundled.model_id or row.id,
         quotes=quotes_of(bundled.says, row.series),
         page=bundled.page or None,
     )
-    content = to_content(said)
+    try:
+        facts, since = said_by(bundled, row, loading)
+    except LookupError as error:
+        path = loading.directory / "offers" / f"{provider}.json"
+        raise BundleError(path, f"{row.id}: a claim says what is not there: {error}") from error
+    content = to_content(said) | ({"facts": facts} if facts else {})
+    entry_key = bundled.entry_key or f"{said.provider}/{said.model_id}"
     return Claim(
         source_id=run.source_id,
-        digest=digest_of(f"{bundled.entry_key}@{run.at.isoformat()}", said, content),
-        entry_key=bundled.entry_key,
-        provider_name=bundled.provider_name,
-        model_id=bundled.model_id,
+        digest=digest_of(f"{entry_key}@{run.at.isoformat()}", said, content),
+        entry_key=entry_key,
+        provider_name=said.provider,
+        model_id=said.model_id,
         content=content,
         page=bundled.page,
         first_run=run,
         first_seen_at=run.at,
         priced_since=run.at,
+        facts_since=since,
         offer=offer,
     )
 
@@ -265,7 +284,3 @@ def _point(
         cause=PricePoint.Cause(cause),
         claim_id=claims[bundled.claim] if bundled.claim >= 0 else None,
     )
-
-
-def _date(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from registry.catalog.models import Model
 from registry.ingest.models import Claim, Run
 from registry.ledger.points import NewStart
 from registry.pipeline.bundle.format import Index
@@ -16,6 +17,8 @@ from registry.pipeline.bundle.format import Index
 class Loading:
     """The rows that later files refer to.
 
+    ``shown``: models by their readable ids; ``facts``: what was published last of theirs, by name.
+    ``claims``: by provider and offer, the claims in their order.
     ``points``: by revision, what it published. ``words``: by source, part and entry, the claims
     that it makes now.
     """
@@ -25,7 +28,9 @@ class Loading:
     models: dict[str, int]
     providers: dict[str, int]
     runs: list[Run]
+    shown: dict[str, Model]
     facts: dict[str, dict[str, Any]]
+    claims: dict[tuple[str, str], list[int]] = field(default_factory=dict)
     points: dict[int, list[NewStart]] = field(default_factory=lambda: defaultdict(list))
     words: dict[tuple[int, str, str], list[Claim]] = field(
         default_factory=lambda: defaultdict(list)

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from registry.pipeline.bundle.format import decoded, lines
+from registry.pipeline.bundle.text import decoded, lines
 
 
 class BundledName(msgspec.Struct, array_like=True, frozen=True):

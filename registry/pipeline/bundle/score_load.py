@@ -14,7 +14,6 @@ from registry.ingest.naming import benchmark_names
 from registry.ingest.storable import LONGEST_NAME, storable
 from registry.ledger.models import ScorePoint
 from registry.ledger.scores import NewScore
-from registry.pipeline.bundle.format import BundleError
 from registry.pipeline.bundle.loading import Loading
 from registry.pipeline.bundle.numbers import moment_of
 from registry.pipeline.bundle.score_format import (
@@ -27,6 +26,7 @@ from registry.pipeline.bundle.score_format import (
     BundledScoreSeries,
     read_scores,
 )
+from registry.pipeline.bundle.text import BundleError
 from registry.scoring.setups import Setup
 
 _BATCH = 2_000

@@ -12,8 +12,9 @@ from rich.progress import Progress
 
 from registry.ingest.sources import sync_sources
 from registry.ledger.asof import head
-from registry.pipeline.bundle.format import CATALOG_DIR, BundleError, read_index
+from registry.pipeline.bundle.format import CATALOG_DIR, read_index
 from registry.pipeline.bundle.load import load_catalog
+from registry.pipeline.bundle.text import BundleError
 
 
 class Command(BaseCommand):
