@@ -89,10 +89,12 @@ def operation(
     answer: type[Shape],
     example: Shape,
     path: tuple[PathPart, ...] = (),
+    finds: bool = False,
 ) -> Callable[[Callable[..., Answer]], Callable[..., Response]]:
     """Makes a view's ``get`` of a method from a query and the parts of the path to an `Answer`.
 
     ``name`` is the operation's stable id in the contract; the method's docstring describes it.
+    ``finds``: the query names one thing, which may not be held.
     """
 
     def decorate(method: Callable[..., Answer]) -> Callable[..., Response]:
@@ -104,7 +106,7 @@ def operation(
             responses={
                 **_answered(answer, example),
                 304: OpenApiResponse(description=HELD_ALREADY),
-                **_refused(found_by_path=bool(path)),
+                **_refused(finds=finds or bool(path)),
             },
             tags=[name_of_tag(answer)],
         )
@@ -145,7 +147,7 @@ def posted(
             examples=[OpenApiExample("question", value=sent, request_only=True)],
             responses={
                 **_answered(answer, example),
-                **_refused(found_by_path=False),
+                **_refused(finds=False),
                 (415, MEDIA_TYPE): OpenApiResponse(Problem, "What was sent is not JSON."),
             },
             tags=[name_of_tag(answer)],
@@ -183,10 +185,10 @@ def _answered(answer: type[Shape], example: Shape) -> dict[Any, Any]:
     return {200: OpenApiResponse(answer, "What is held.", examples=[shown])}
 
 
-def _refused(*, found_by_path: bool) -> dict[Any, Any]:
+def _refused(*, finds: bool) -> dict[Any, Any]:
     refused: dict[Any, Any] = {
         (400, MEDIA_TYPE): OpenApiResponse(Problem, "What was asked is not understood.")
     }
-    if found_by_path:
+    if finds:
         refused[404, MEDIA_TYPE] = OpenApiResponse(Problem, "Nothing is held under that id.")
     return refused

@@ -54,13 +54,14 @@ def text(kind: Kind[T]) -> Value[T]:
 
 
 def whole(least: int, most: int) -> Value[int]:
-    """A number without a fraction, within bounds."""
+    """A number without a fraction, within bounds; to JSON 3.0 is one too."""
     expected = f"a whole number from {least:,} to {most:,}"
 
     def read(value: Any, path: str) -> int:
-        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
+        if not is_number or not least <= value <= most or int(value) != value:
             raise Misread(Fault(path, shown_value(value), expected))
-        return value
+        return int(value)
 
     return Value(read, {"type": "integer", "minimum": least, "maximum": most})
 

@@ -11,6 +11,7 @@ from registry.benchmarks.models import Benchmark
 from registry.scoring.scales import SCALES, Direction, Scale
 from registry.scoring.setups import setup_name
 from registry.selectors.paging import Key, NotHeld, Page, one_of, page_of
+from registry.selectors.search import Words
 
 SCALE_NAMES: tuple[str, ...] = tuple(SCALES)
 DIRECTIONS: tuple[str, ...] = tuple(Direction)
@@ -47,10 +48,11 @@ class BenchmarkRow:
     subsets: tuple[PartRow, ...]
 
 
-def benchmarks(*, after: Key | None = None, limit: int) -> Page[BenchmarkRow]:
-    """Benchmarks by slug. One statement."""
+def benchmarks(*, q: str | None = None, after: Key | None = None, limit: int) -> Page[BenchmarkRow]:
+    """Benchmarks by slug. One statement, two with ``q``: words of a name, an alias or the slug."""
+    found = _columns() if q is None else _columns().filter(slug__in=_called(q))
     return page_of(
-        _columns(), ("slug",), read=_row, key=lambda row: (row.slug,), after=after, limit=limit
+        found, ("slug",), read=_row, key=lambda row: (row.slug,), after=after, limit=limit
     )
 
 
@@ -60,6 +62,12 @@ def benchmark(slug: str) -> BenchmarkRow:
     if row is None:
         raise NotHeld("benchmark", slug)
     return row
+
+
+def _called(q: str) -> list[str]:
+    words = Words(q)
+    rows = Benchmark.objects.values_list("slug", "name", "aliases")
+    return [slug for slug, name, aliases in rows if words.match(slug, name, *aliases)]
 
 
 def _columns() -> QuerySet[Benchmark, tuple[Any, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -124,6 +125,20 @@ def test_a_benchmark_tells_its_scale_and_counts(scores: None, ask: Ask) -> None:
     assert {one["word"]: one["items"] for one in versions}["2.0"] == 89
     assert len(ask("benchmarks?limit=5")["items"]) == 5
     ask("benchmarks/no-such", status=404)
+
+
+@pytest.mark.parametrize("written", ["SWE-bench Verified", "swe bench  VERIFIED", "verified swe"])
+def test_a_benchmark_is_found_by_words_of_its_names(scores: None, ask: Ask, written: str) -> None:
+    found = [one["id"] for one in ask(f"benchmarks?q={quote(written)}")["items"]]
+    assert "swe-bench-verified" in found
+    assert "mmlu" not in found
+
+
+def test_a_benchmark_is_found_by_an_alias(scores: None, ask: Ask) -> None:
+    one = next(one for one in ask("benchmarks")["items"] if one["aliases"])
+    found = [other["id"] for other in ask(f"benchmarks?q={quote(one['aliases'][0])}")["items"]]
+    assert one["id"] in found
+    assert ask("benchmarks?q=no+such+benchmark")["items"] == []
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from registry.ledger.models import PricePoint, Revision, ScorePoint
+from registry.ledger.models import FactPoint, FactSeries, PricePoint, Revision, ScorePoint
 from registry.pricing.quotes import plain
 from registry.staff.read_only import ReadOnlyAdmin
 
@@ -56,3 +56,36 @@ class ScorePointAdmin(ReadOnlyAdmin):
     def score(self, point: ScorePoint) -> str:
         """The value on its benchmark's scale, or the state in words."""
         return point.state if point.value is None else f"{plain(point.value):f}"
+
+
+@admin.register(FactSeries)
+class FactSeriesAdmin(ReadOnlyAdmin):
+    list_display = ("name", "model", "offer")
+    list_filter = ("name",)
+    list_select_related = ("model__lab", "offer__provider")
+    search_fields = ("model__slug", "offer__provider_model_id")
+    ordering = ("name", "pk")
+
+
+@admin.register(FactPoint)
+class FactPointAdmin(ReadOnlyAdmin):
+    list_display = (
+        "starts_at", "subject", "fact", "told", "status", "cause", "starts_basis", "revision",
+    )  # fmt: skip
+    list_filter = ("status", "cause", "state", "series__name")
+    list_select_related = ("series__model__lab", "series__offer__provider", "revision")
+    search_fields = ("series__model__slug", "series__offer__provider_model_id")
+    ordering = ("-revision_id", "-starts_at", "-pk")
+
+    @admin.display(description="model or offer")
+    def subject(self, point: FactPoint) -> str:
+        return str(point.series.model or point.series.offer)
+
+    @admin.display(description="fact")
+    def fact(self, point: FactPoint) -> str:
+        return point.series.name
+
+    @admin.display(description="value")
+    def told(self, point: FactPoint) -> str:
+        """The value as it is signed, or the state in words."""
+        return point.value or point.state

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from rest_framework.request import Request
 
+from registry.api import kinds
 from registry.api.operations import Answer, ReadView, operation
-from registry.api.queries import Nothing
+from registry.api.queries import Nothing, parameter
 from registry.api.v1 import asking
 from registry.api.v1.examples_of_scores import BENCHMARK_DETAIL, BENCHMARK_LIST
 from registry.api.v1.paging import next_address
@@ -15,19 +18,26 @@ from registry.selectors import benchmarks as held
 from registry.selectors.clocks import as_of
 
 
+@dataclass(frozen=True, slots=True)
+class BenchmarkQuery(asking.Listed):
+    """Which benchmarks."""
+
+    q: str | None = parameter(kinds.TEXT, "Only those with these words in a name, alias or id.")
+
+
 class BenchmarkListView(ReadView):
     """All benchmarks."""
 
     @operation(
         "listBenchmarks",
         "Benchmarks",
-        query=asking.Listed,
+        query=BenchmarkQuery,
         answer=BenchmarkList,
         example=BENCHMARK_LIST,
     )
-    def get(self, request: Request, query: asking.Listed) -> Answer:
+    def get(self, request: Request, query: BenchmarkQuery) -> Answer:
         """What models are scored on, with official counts, versions and subsets."""
-        page = held.benchmarks(after=query.cursor, limit=query.limit)
+        page = held.benchmarks(q=query.q, after=query.cursor, limit=query.limit)
         items = tuple(map(Benchmark.of, page.rows))
         following = next_address(request, page.next)
         return Answer(BenchmarkList(RevisionRef.of(as_of()), items, following))

@@ -107,6 +107,7 @@ class FrontierView(ReadView):
         query=FrontierQuery,
         answer=Frontier,
         example=examples.FRONTIER,
+        finds=True,
     )
     def get(self, request: Request, query: FrontierQuery) -> Answer:
         """The Pareto set of price and score at any date, and everyone else as dominated.
