@@ -148,6 +148,7 @@ def posted(
             responses={
                 **_answered(answer, example),
                 **_refused(finds=False),
+                (413, MEDIA_TYPE): OpenApiResponse(Problem, "More was sent than is read."),
                 (415, MEDIA_TYPE): OpenApiResponse(Problem, "What was sent is not JSON."),
             },
             tags=[name_of_tag(answer)],

@@ -8,6 +8,8 @@ from http import HTTPStatus
 from math import ceil
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404
 from rest_framework.exceptions import (
     APIException,
@@ -114,6 +116,14 @@ def _(error: BytesNotHeld) -> Problem:
         "The source may still serve them; a copy can be checked by its sha256."
     )
     return _problem(HTTPStatus.NOT_FOUND, "bytes_not_held", detail, see=error.upstream or None)
+
+
+@problem_of.register
+def _(error: RequestDataTooBig) -> Problem:
+    limit = f"at most {settings.DATA_UPLOAD_MAX_MEMORY_SIZE} bytes"
+    fault = Fault("body", "more bytes", limit)
+    detail = f"The body is too large: {limit} are read. Ask in several parts."
+    return _problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "body_too_large", detail, fault)
 
 
 @problem_of.register

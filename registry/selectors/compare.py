@@ -120,7 +120,7 @@ class Comparison:
 def compare(question: Question, as_of: AsOf) -> Comparison:
     """The models beside their baseline; raises `NotBilled` naming every id that means no model.
 
-    At most fourteen statements in all, whatever is compared.
+    Seven statements, whatever is compared, while no name changes.
     """
     offers = _offers(question, as_of)
     rows = models_of([offer.model for _, offer in offers if offer.model])

@@ -66,7 +66,7 @@ class PriceFilter:
 
     ``tier``: `STANDARD_TIER` keeps those without a tier. ``q``: a part of the model's or the
     provider's own id. ``context_at_least``, ``open_weights``, ``licence``: of the offer or model.
-    ``modality``: one that goes in. ``status``: as stored with the price. ``changed_since``: starts
+    ``modality``: one that goes in. ``status``: as the row tells it. ``changed_since``: starts
     at that moment or later.
     """
 
@@ -203,11 +203,21 @@ def _matching(wanted: PriceFilter, as_of: AsOf) -> QuerySet[PricePoint]:
     asked = {
         "amount__gte": wanted.amount_from,
         "amount__lte": wanted.amount_to,
-        "status": wanted.status,
         "starts_at__gte": wanted.changed_since,
     }
     given = {name: value for name, value in asked.items() if value is not None}
-    return points.exclude(state=PricePoint.State.WITHDRAWN).filter(**given)
+    points = points.exclude(state=PricePoint.State.WITHDRAWN).filter(**given)
+    return points if wanted.status is None else _in_status(points, wanted.status, as_of)
+
+
+def _in_status(points: QuerySet[PricePoint], status: str, as_of: AsOf) -> QuerySet[PricePoint]:
+    """As `told_rates` tells it: today's when the read is about now, else the one stored."""
+    if not as_of.is_about_now:
+        return points.filter(status=status)
+    stale = Q(claim__source__fresh_until__lt=as_of.at)
+    if status == PricePoint.Status.STALE:
+        return points.filter(stale)
+    return points.filter(status=status).exclude(stale)
 
 
 def _series(wanted: PriceFilter) -> QuerySet[Series]:

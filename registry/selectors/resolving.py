@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -13,11 +13,8 @@ from registry.catalog.declared import DeclaredProvider
 from registry.catalog.knowledge import identity_index
 from registry.catalog.models import Model, Offer, OfferAlias, Provider
 from registry.catalog.resolving import How, KnownOffer, Resolution, Resolver
-from registry.catalog.spellings import Step
 from registry.selectors.states import Kept, state_of_names
 
-# Reading every name takes most of the time of an answer, and names seldom change.
-_RESOLVER: Kept[Resolver] = Kept()
 # LiteLLM's names stand in front of the ids of more clients than anybody else's.
 _COMMONEST = "litellm"
 
@@ -33,62 +30,49 @@ class Written:
 def resolve(ids: Iterable[Written]) -> tuple[Resolution, ...]:
     """What each id means, in order.
 
-    One statement where each is the registry's own id of an offer, else two, however many ids; five
-    more where names have changed since they were last asked for.
+    One statement, however many ids; six more where names have changed since they were last asked
+    for.
     """
     ids = tuple(ids)
     if not ids:
         return ()
-    own = _by_own_id(ids)
-    if all(one in own for one in ids):
-        return tuple(own[one] for one in ids)
-    resolver = _RESOLVER.get(state_of_names(), _resolver)
-    return tuple(own.get(one) or resolver.resolve(one.id, one.provider) for one in ids)
+    resolver = _held_names().resolver
+    return tuple(resolver.resolve(one.id, one.provider) for one in ids)
 
 
 def resolve_models(ids: Iterable[Written]) -> tuple[Resolution, ...]:
-    """The same where models are meant: a model's own ``lab/slug`` is that model.
-
-    One statement more.
-    """
-    ids = tuple(ids)
-    slugs = [one.id.partition("/")[2] for one in ids]
-    rows = Model.objects.filter(slug__in=slugs).values_list("lab__slug", "slug")
-    refs = {f"{lab}/{slug}" for lab, slug in rows}
-    others = iter(resolve([one for one in ids if one.id not in refs]))
+    """The same where models are meant: a model's own ``lab/slug`` is that model."""
+    names = _held_names()
     return tuple(
-        Resolution(model=one.id, model_by=How.EXACT) if one.id in refs else next(others)
+        Resolution(model=one.id, model_by=How.EXACT)
+        if one.id in names.models
+        else names.resolver.resolve(one.id, one.provider)
         for one in ids
     )
 
 
-def _by_own_id(ids: Collection[Written]) -> dict[Written, Resolution]:
-    """Those that are ``provider/provider_model_id``, as the resolver would find them first."""
-    keys = {one: _own_key(one) for one in ids}
-    found = Offer.objects.filter(provider_model_id__in={model_id for _, model_id in keys.values()})
-    held = {(offer.provider, offer.provider_model_id): offer for offer in _known(found)}
-    return {
-        one: _exactly(held[key], () if one.provider else (Step.SELLER,))
-        for one, key in keys.items()
-        if key in held
-    }
+@dataclass(frozen=True, slots=True, eq=False)
+class _Names:
+    resolver: Resolver
+    models: frozenset[str]
 
 
-def _own_key(written: Written) -> tuple[str, str]:
-    if written.provider is not None:
-        return written.provider, written.id
-    provider, _, model_id = written.id.partition("/")
-    return provider, model_id
+# Reading every name takes most of the time of an answer, and names seldom change.
+_KEPT: Kept[_Names] = Kept()
 
 
-def _exactly(offer: KnownOffer, steps: tuple[Step, ...]) -> Resolution:
-    return Resolution(
-        offer=offer,
-        offer_by=How.EXACT,
-        model=offer.model,
-        model_by=How.EXACT if offer.model else None,
-        steps=steps,
+def _held_names() -> _Names:
+    return _KEPT.get(state_of_names(), _read_names)
+
+
+def _read_names() -> _Names:
+    offers = _known(Offer.objects.all())
+    aliases = OfferAlias.objects.values_list("provider__slug", "text", "offer_id")
+    models = frozenset(
+        f"{lab}/{slug}" for lab, slug in Model.objects.values_list("lab__slug", "slug")
     )
+    index = identity_index()
+    return _Names(Resolver(offers, aliases, index, _sellers()), models)
 
 
 def _known(offers: QuerySet[Offer]) -> list[KnownOffer]:
@@ -111,12 +95,6 @@ def _known(offers: QuerySet[Offer]) -> list[KnownOffer]:
         )
         for pk, provider, model_id, lab, slug, seller_lab, kind in rows
     ]
-
-
-def _resolver() -> Resolver:
-    offers = _known(Offer.objects.all())
-    aliases = OfferAlias.objects.values_list("provider__slug", "text", "offer_id")
-    return Resolver(offers, aliases, identity_index(), _sellers())
 
 
 def _sellers() -> dict[str, str]:

@@ -62,10 +62,29 @@ def standard_offers(models: Collection[str], as_of: AsOf) -> dict[str, StandardO
 
     Two statements.
     """
-    sold = _sold(models)
-    wanted = {ref: _own(ref, offers) or offers for ref, offers in sold.items()}
-    ids = [one.offer_id for offers in wanted.values() for one in offers]
-    cards = rates_at(ids, at=as_of.at, revision=as_of.pinned_revision)
+    wanted = _wanted(models)
+    cards = _cards(_ids(wanted), as_of)
+    return _chosen(wanted, cards)
+
+
+# What an offer costs at the moment, by its row's id.
+_Cards = Mapping[int, tuple[Standing, ...]]
+
+
+def _wanted(models: Collection[str]) -> dict[str, list[_Sold]]:
+    """The offers of each model that its price may be taken from, the first choice first."""
+    return {ref: _own(ref, offers) or offers for ref, offers in _sold(models).items()}
+
+
+def _ids(wanted: Mapping[str, Iterable[_Sold]]) -> list[int]:
+    return [one.offer_id for offers in wanted.values() for one in offers]
+
+
+def _cards(offer_ids: Collection[int], as_of: AsOf) -> _Cards:
+    return rates_at(offer_ids, at=as_of.at, revision=as_of.pinned_revision)
+
+
+def _chosen(wanted: Mapping[str, list[_Sold]], cards: _Cards) -> dict[str, StandardOffer]:
     found: dict[str, StandardOffer] = {}
     for ref, offers in wanted.items():
         chosen = _first_priced(offers, cards) if offers[0].own else _cheapest(offers, cards)
@@ -83,21 +102,19 @@ def offers_of_ids(
 
     A model's own ``lab/slug`` is the model, whoever sells something under it. A refusal, under
     ``path[position]``, stands for an id that means nothing for certain or has no price at the
-    moment. At most ten statements.
+    moment. Three statements, while no name changes.
     """
     found = resolve_models(written)
-    named = rates_at(
-        [one.offer.offer_id for one in found if one.offer],
-        at=as_of.at,
-        revision=as_of.pinned_revision,
-    )
-    standard = standard_offers({one.model for one in found if one.model and not one.offer}, as_of)
+    wanted = _wanted({one.model for one in found if one.model and not one.offer})
+    named = [one.offer.offer_id for one in found if one.offer]
+    cards = _cards([*named, *_ids(wanted)], as_of)
+    standard = _chosen(wanted, cards)
     answers: list[StandardOffer | Refusal] = []
     for position, (said, one) in enumerate(zip(written, found, strict=True)):
         place = f"{path}[{position}]"
         offer = one.offer
-        if offer is not None and named[offer.offer_id]:
-            standings = named[offer.offer_id]
+        if offer is not None and cards[offer.offer_id]:
+            standings = cards[offer.offer_id]
             answers.append(
                 StandardOffer(one.model, offer.offer_id, offer.ref, Chosen.NAMED, standings)
             )

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from tests.api.conftest import Ask
 
@@ -90,3 +91,14 @@ def test_one_id_is_asked_by_address(ask: Ask) -> None:
     }
     [error] = ask("resolve?provider=openai", status=400)["errors"]
     assert (error["field"], error["value"]) == ("id", "nothing")
+
+
+def test_more_than_is_read_is_refused_with_the_limit(
+    db: None, client: Client, settings: Settings
+) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000
+    assert send(client, {"ids": [{"id": "a"}]}).status_code == 200
+    answer = send(client, {"ids": [{"id": "a" * 100}] * 10})
+    assert (answer.status_code, answer["Content-Type"]) == (413, "application/problem+json")
+    [error] = answer.json()["errors"]
+    assert (error["field"], error["expected"]) == ("body", "at most 1000 bytes")

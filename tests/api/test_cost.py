@@ -133,6 +133,8 @@ def test_an_id_of_several_offers_is_not_billed_by_guess(client: Client) -> None:
 
 @pytest.mark.parametrize("spelling", ["gpt-5.5", "openai/gpt-5.5"])
 def test_thirty_usages_take_as_many_statements_as_three(client: Client, spelling: str) -> None:
+    # Names are read once, by whoever asks first after they changed.
+    send(client, {"offer": spelling, "usage": ONE_MILLION})
     counts = []
     for size in (3, 30):
         usages = [
@@ -142,4 +144,4 @@ def test_thirty_usages_take_as_many_statements_as_three(client: Client, spelling
         with CaptureQueriesContext(connection) as captured:
             assert send(client, *usages).status_code == 200
         counts.append(len(captured))
-    assert counts[0] == counts[1] <= 10
+    assert counts[0] == counts[1] <= 8

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from registry.selectors.prices import SORTS
+from registry.selectors.rate_cards import RATE_STATUSES as STATUSES
 from tests.api.conftest import Ask
+from tests.pipeline.taking import moment
 
 AT = "at=2026-05-01"
 
@@ -92,3 +95,19 @@ def test_many_rows_take_as_many_statements_as_few(ask: Ask, client: Client) -> N
             ask(f"prices?{AT}&limit={limit}")
         counts.append(len(captured))
     assert counts[0] == counts[1] <= 8
+
+
+@pytest.mark.parametrize("day", ["2026-06-15", "2027-06-15"])
+def test_the_status_that_is_asked_for_is_the_one_that_rows_tell(ask: Ask, day: str) -> None:
+    with time_machine.travel(moment(day)):
+        rows = ask("prices")["items"]
+        told = {status: [r for r in rows if r["rate"]["status"] == status] for status in STATUSES}
+        assert any(told.values())
+        for status, expected in told.items():
+            assert ask(f"prices?status={status}")["items"] == expected
+
+
+def test_about_the_past_the_status_is_the_stored_one(ask: Ask) -> None:
+    with time_machine.travel(moment("2027-06-15")):
+        assert ask(f"prices?{AT}&status=stale")["items"] == []
+        assert ask(f"prices?{AT}&status=single")["items"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -82,3 +84,43 @@ def test_the_lists_are_long_enough_to_tell(thirty_offers: None, client: Client) 
 )
 def test_a_single_thing(thirty_offers: None, client: Client, path: str, most: int) -> None:
     assert statements(client, f"/api/v1/{path}") == most
+
+
+PRO = "deepseek/deepseek-v4-pro"
+OTHER = "deepseek/deepseek-v4-flash"
+USAGE = {"input_tokens": 1_000, "output_tokens": 10}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"resolve?id={PRO}",
+        f"compare?models={PRO},{OTHER}&workload=input_tokens:1M,output_tokens:1k&tasks=10",
+        f"compare?models=openrouter/deepseek-v4-pro,{OTHER}",
+    ],
+)
+def test_a_question_in_an_address(thirty_offers: None, client: Client, path: str) -> None:
+    statements(client, f"/api/v1/{path}")
+    assert statements(client, f"/api/v1/{path}") <= 8
+
+
+@pytest.mark.parametrize("many", [3, 30])
+def test_a_question_that_is_posted(thirty_offers: None, client: Client, many: int) -> None:
+    refs = [str(one) for one in Offer.objects.order_by("pk")[:many]]
+    routes = [{"offer": ref, "share": "1"} for ref in refs[:1]]
+    bodies: dict[str, Any] = {
+        "resolve": {"ids": [{"id": ref} for ref in refs]},
+        "cost": {"usages": [{"offer": ref, "usage": USAGE} for ref in refs]},
+        "workloads": {"usage": USAGE, "models": refs},
+        "scenarios": {
+            "usage": USAGE,
+            "baseline": {"routes": routes},
+            "options": [{"name": ref, "routes": [{"offer": ref}]} for ref in refs[:10]],
+        },
+    }
+    for path, body in bodies.items():
+        for _ in range(2):
+            with CaptureQueriesContext(connection) as captured:
+                answer = client.post(f"/api/v1/{path}", body, content_type="application/json")
+            assert answer.status_code == 200, answer.content
+        assert len(captured) <= 8

@@ -44,7 +44,7 @@ class PricesQuery(asking.Evidenced):
     open_weights: bool | None = parameter(kinds.FLAG, "Only of models with (no) open weights.")
     licence: str | None = parameter(kinds.TEXT, "Only of models under this licence.")
     status: str | None = parameter(
-        kinds.one_of(RATE_STATUSES), "Only in this status, as stored with the price."
+        kinds.one_of(RATE_STATUSES), "Only in this status, as the row tells it."
     )
     changed_since: datetime | None = parameter(kinds.MOMENT, "Only that began then or later.")
     convert_to: str | None = parameter(kinds.CURRENCY, "Tell amounts in this currency too.")
