@@ -146,3 +146,8 @@ def test_what_cannot_be_read_is_refused_by_name(
 @pytest.mark.usefixtures("launch")
 def test_a_benchmark_that_is_not_held_is_missing(client: Client) -> None:
     text(client, "/frontier", status=404, benchmark="no-such")
+
+
+@pytest.mark.django_db
+def test_a_registry_without_benchmarks_says_so(client: Client) -> None:
+    assert "No benchmark is known here yet" in text(client, "/frontier")

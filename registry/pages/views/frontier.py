@@ -24,6 +24,7 @@ from registry.pages.showing import page, show
 from registry.scoring.setups import Setup, SetupError
 from registry.selectors.benchmarks import benchmarks
 from registry.selectors.clocks import AsOf
+from registry.selectors.paging import NotHeld
 from registry.selectors.price_and_score import (
     BLENDED,
     PRICES,
@@ -90,7 +91,12 @@ class MonthStep(NamedTuple):
 def frontier(request: HttpRequest, clock: Clock) -> HttpResponse:
     """The plot, the same as a table, and the price of a score month by month."""
     asked = Asked.of(request.GET)
-    plot = price_and_score(asked.question, clock.as_of)
+    try:
+        plot = price_and_score(asked.question, clock.as_of)
+    except NotHeld:
+        if request.GET.get("benchmark"):
+            raise
+        return show(request, "pages/frontier/empty.html", clock, section="frontier")
     reached = threshold_cost(
         asked.question,
         None if asked.question.any_setup else plot.setup or Setup(),
