@@ -23,6 +23,7 @@ from registry.curation.rulings import (
     in_force,
     rulings_by_offer,
     staff_voices,
+    taken_back,
 )
 from registry.curation.words import Word, heard_words, words_of
 from registry.ingest.batches import batched
@@ -52,7 +53,8 @@ def gather(
     """
     words = heard_words(offer_ids, merged=homes(), unheard=distrusted(at))
     rulings = [*in_force(offer_ids), *beside]
-    ruled, corrected = rulings_by_offer(rulings, at=at), staff_voices(rulings)
+    ruled = rulings_by_offer([*rulings, *taken_back(offer_ids)], at=at)
+    corrected = staff_voices(rulings)
     sources = {source.pk: source for source in Source.objects.select_related("derives_from")}
     offers = {offer.pk: offer for offer in _offers(offer_ids)}
     outlooks = outlook(offer_ids, at=at)
@@ -66,8 +68,7 @@ def gather(
             voices.append(corrected[offer_id])
         for source_id, group in words.by_offer.get(offer_id, {}).items():
             source = sources[source_id]
-            is_own = offer.provider.slug in source.own_providers
-            voice, later = _voice(source, group, offer, own=is_own, at=at)
+            voice, later = voice_of(source, group, offer, at=at)
             voices.append(voice)
             announcements += later
         standing, planned, withdrawn = _published(outlooks[offer_id], claim_sources)
@@ -111,8 +112,8 @@ def _offers(offer_ids: Collection[int]) -> Iterator[Offer]:
         yield from Offer.objects.filter(pk__in=batch).select_related("provider")
 
 
-def _voice(
-    source: Source, words: list[Word], offer: Offer, *, own: bool, at: datetime
+def voice_of(
+    source: Source, words: list[Word], offer: Offer, *, at: datetime
 ) -> tuple[Voice, list[Announcement]]:
     """One source's word on an offer out of its claims, and the cards that it dates ahead."""
     claims = [word.claim for word in words]
@@ -125,7 +126,7 @@ def _voice(
         source=source.slug,
         group=(source.derives_from or source).slug,
         trust=source.trust,
-        own=own,
+        own=offer.provider.slug in source.own_providers,
         fresh=fresh and not all(word.missing for word in words),
         claim_id=words[0].claim_id,
         seen_at=seen_at,

@@ -9,8 +9,8 @@ from datetime import datetime
 from registry.curation.models import Ruling
 from registry.curation.policy.cards import Card
 from registry.curation.policy.reasons import Reason
-from registry.curation.policy.rulings import Refusal, Rulings, Told
-from registry.curation.policy.voices import Slot, Voice
+from registry.curation.policy.rulings import Refusal, Rulings, TakenBack, Told
+from registry.curation.policy.voices import Slot, Voice, Week
 from registry.curation.rows import rates_in, weeks_in
 from registry.ingest.batches import batched
 from registry.ingest.models import Source
@@ -46,8 +46,20 @@ def in_force(offer_ids: Collection[int]) -> list[Ruling]:
     ]
 
 
+def taken_back(offer_ids: Collection[int]) -> list[Ruling]:
+    """The answers to held items of some offers that were lifted again."""
+    answers = (Ruling.Kind.ACCEPT, Ruling.Kind.REFUSE)
+    return [
+        ruling
+        for batch in batched(offer_ids)
+        for ruling in Ruling.objects.filter(
+            offer_id__in=batch, kind__in=answers, lifted_at__isnull=False
+        )
+    ]
+
+
 def rulings_by_offer(rulings: Iterable[Ruling], *, at: datetime) -> dict[int, Rulings]:
-    """By offer, what the policy has to heed."""
+    """By offer, what the policy has to heed of rulings in force and of answers taken back."""
     by_offer: dict[int, list[Ruling]] = defaultdict(list)
     for ruling in rulings:
         if ruling.offer_id is not None:
@@ -105,10 +117,15 @@ def _read(rulings: Iterable[Ruling], at: datetime) -> Rulings:
     dismissed: set[Told] = set()
     refused: list[Refusal] = []
     vouched: set[str] = set()
+    lifted: set[Told] = set()
+    weeks: list[Mapping[Slot, Week]] = []
     pinned = False
     for ruling in rulings:
         told = {(reason, field, value) for reason, field, value in ruling.findings}
-        if ruling.kind == Ruling.Kind.ACCEPT:
+        if ruling.lifted_at is not None:
+            lifted |= told
+            weeks.append(weeks_in(ruling.rows))
+        elif ruling.kind == Ruling.Kind.ACCEPT:
             accepted |= told
             if ruling.source and ruling.made_at == at and not _of_the_past(told):
                 vouched.add(ruling.source.slug)
@@ -119,7 +136,12 @@ def _read(rulings: Iterable[Ruling], at: datetime) -> Rulings:
         elif ruling.kind == Ruling.Kind.PIN:
             pinned = pinned or ruling.until is None or at < ruling.until
     return Rulings(
-        frozenset(accepted), frozenset(dismissed), tuple(refused), pinned, frozenset(vouched)
+        frozenset(accepted),
+        frozenset(dismissed),
+        tuple(refused),
+        pinned,
+        frozenset(vouched),
+        TakenBack(frozenset(lifted), tuple(weeks)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,7 +16,7 @@ from registry.curation import actions
 from registry.curation.models import AuditEvent, Review, Ruling
 from registry.ledger.models import FactPoint, Revision
 from tests.curation.deciding import PAGE, hand, item
-from tests.pipeline.bodies import FILLERS, litellm, models_dev, per_token, priced
+from tests.pipeline.bodies import FILLERS, litellm, models_dev, openrouter, per_token, priced
 from tests.pipeline.taking import card, deliver, head_number, moment, offer, reviews
 
 pytestmark = pytest.mark.usefixtures("sources")
@@ -136,8 +136,46 @@ def test_undoing_an_approval_brings_the_old_price_and_the_item_back(held: Review
     assert undone.event.undoes == answered.event.pk
     with pytest.raises(actions.ActionRefused, match="not undone already"):
         actions.undo(answered.event.pk, **hand("2026-04-11"))
-    deliver("models-dev", feed("12", name='"GPT 9"'), "2026-04-11")
+    deliver("models-dev", feed("12", name='"GPT 9"'), "2026-04-12")
     assert [one.reason for one in reviews()] == ["large_change"]
+
+
+OPENROUTER = "openrouter/openai/gpt-9"
+
+
+def own_word(completion: str, day: str) -> None:
+    """OpenRouter of its own offer: a week of it confirms what is within its reach."""
+    rows = {name: {"prompt": "0.000003", "completion": "0.000015"} for name in FILLERS}
+    gpt = {"prompt": "0.000003", "completion": completion}
+    deliver("openrouter", openrouter({**rows, "openai/gpt-9": gpt}), day)
+
+
+@pytest.mark.parametrize("answer", [None, actions.approve, actions.reject])
+def test_what_a_person_has_weighed_is_not_published_because_time_passed(
+    answer: Callable[..., actions.Answered] | None,
+) -> None:
+    own_word("0.000015", "2026-04-01")
+    own_word("0.00006", "2026-04-02")
+    if answer is not None:
+        answered = answer([item("large_change").pk], **hand("2026-04-03"))
+        actions.undo(answered.event.pk, **hand("2026-04-04"))
+    for day in ("2026-04-08", "2026-04-10", "2026-04-20"):
+        own_word("0.00006", day)
+    waits = answer is not None
+    assert card(OPENROUTER, "2026-04-20")["output_tokens"] == ("15" if waits else "60")
+    assert [one.reason for one in reviews()] == ["large_change"] * waits
+
+
+def test_a_vanished_price_whose_end_was_taken_back_does_not_end_by_itself() -> None:
+    deliver("models-dev", feed("3"), "2026-04-01")
+    rows = priced(FILLERS, "3", "15") | {GPT: {"output": "60"}}
+    deliver("models-dev", models_dev(rows), "2026-04-02")
+    answered = actions.approve([item("vanished").pk], **hand("2026-04-03"))
+    actions.undo(answered.event.pk, **hand("2026-04-04"))
+    for day in ("2026-04-10", "2026-04-20"):
+        deliver("models-dev", models_dev(rows, facts={"name": f'"{day}"'}), day)
+    assert card(GPT, "2026-04-20")["input_tokens"] == "3"
+    assert [one.reason for one in reviews()] == ["vanished"]
 
 
 def test_undoing_a_rejection_lets_the_source_be_heard_again(held: Review) -> None:

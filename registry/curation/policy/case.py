@@ -9,7 +9,6 @@ from decimal import Decimal
 
 from registry.curation.policy.announcements import Announcement, Planned
 from registry.curation.policy.changes import Change, Standing
-from registry.curation.policy.elections import independent
 from registry.curation.policy.rulings import NONE, Rulings
 from registry.curation.policy.starts import Pending
 from registry.curation.policy.thresholds import SETTLED_AFTER
@@ -42,26 +41,19 @@ class Case:
     def is_settled(self, change: Change) -> bool:
         """Whether who wins a change has said it long enough, and nobody says otherwise.
 
-        The provider's own word settles against sources that lag behind it.
+        The provider's own word settles against sources that lag behind it. What a person has
+        weighed is left to persons.
         """
         winner = change.choice.winner
         if change.choice.differing and not winner.own:
+            return False
+        if self.rulings.is_weighed(change.slot, change.choice.week):
             return False
         return any(
             pending.source == winner.source
             and winner.read_at - pending.seen_at >= SETTLED_AFTER
             and same(pending.week, change.choice.week)
             for pending in self.pending.get(change.slot, ())
-        )
-
-    def is_echoed(self, change: Change) -> bool:
-        """Whether two independent sources say it, one of them for long.
-
-        The time between them shows that they did not take one slip from the same page.
-        """
-        agreeing = change.choice.agreeing
-        return independent(agreeing) > 1 and any(
-            self.at - voice.since(change.slot) >= SETTLED_AFTER for voice in agreeing
         )
 
     def ended_at(self, change: Change) -> datetime | None:

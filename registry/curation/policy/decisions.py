@@ -15,6 +15,7 @@ from registry.curation.policy.objections import objections
 from registry.curation.policy.oddities import settle, storage_of, without_storage
 from registry.curation.policy.points import Point, endings_of, lapses, points_of, withdrawals
 from registry.curation.policy.reasons import Finding
+from registry.curation.policy.rulings import told
 from registry.curation.policy.starts import Start, start_of
 from registry.curation.policy.voices import Slot, Voice, Week, choose, weeks_of
 
@@ -91,7 +92,7 @@ def _decide(case: Case) -> Decision:
     starts = {slot: start for slot, start in begun.items() if isinstance(start, Start)}
     findings = [
         *objections(case, changes),
-        *(one.finding for one in gone if not one.is_settled),
+        *(one.finding for one in gone if not _ends_by_itself(one, case)),
         *(start for start in begun.values() if isinstance(start, Finding)),
     ]
     findings = [finding for finding in findings if not case.rulings.answers(finding)]
@@ -121,6 +122,10 @@ def _unusable(said: Sequence[Voice], voices: Sequence[Voice], case: Case) -> Ite
 
 def _slots_of(kept: Iterable[Kept]) -> frozenset[Slot]:
     return frozenset(slot for one in kept for slot in one.weeks)
+
+
+def _ends_by_itself(one: Missed, case: Case) -> bool:
+    return one.is_settled and told(one.finding) not in case.rulings.taken_back.findings
 
 
 def _ending(one: Missed, case: Case) -> Iterator[Point]:

@@ -28,15 +28,15 @@ Peers = Mapping[Slot, Sequence[Decimal]]
 def objections(case: Case, changes: Sequence[Change]) -> tuple[Finding, ...]:
     """What speaks against publishing changes that nobody else confirms."""
     open_changes = [change for change in changes if not change.corroborated]
-    unechoed = [change for change in open_changes if not case.is_echoed(change)]
-    settled = {change.slot for change in unechoed if case.is_settled(change)}
-    unsettled = [change for change in unechoed if change.slot not in settled]
-    steps = [step for change in unechoed for step in steps_of(change)]
-    carried = list(_carried(unechoed, [c for c in changes if c not in unechoed]))
+    settled = {change.slot: change for change in open_changes if case.is_settled(change)}
+    unsettled = [change for change in open_changes if change.slot not in settled]
+    steps = [step for change in open_changes for step in steps_of(change)]
+    carried = list(_carried(open_changes, [c for c in changes if c.corroborated]))
     alone = [step for step in steps if step not in carried]
+    own = {slot for slot, change in settled.items() if change.choice.winner.own}
     return (
-        *(() if _as_peers_ask(steps, case.peers) else _large(alone, settled)),
-        *_exchanged(steps),
+        *(() if _as_peers_ask(steps, case.peers) else _large(alone, own)),
+        *_exchanged([step for step in steps if step.slot not in settled]),
         *_digit_lost(steps, unsettled),
         *_window_gone(unsettled),
         *_off_scale(open_changes, case.peers),

@@ -33,12 +33,24 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What persons have once answered and then lifted the answer of: it waits for them again."""
+
+    findings: frozenset[Told] = frozenset()
+    weeks: tuple[Mapping[Slot, Week], ...] = ()
+
+
+NOTHING = TakenBack()
+
+
+@dataclass(frozen=True, slots=True)
 class Rulings:
     """The decisions that are in force for one offer.
 
     ``accepted``: findings that a person has looked at, which hold nothing any more; ``dismissed``:
     those of vanished prices that a person says still stand. ``pinned``: nothing is published.
     ``vouched``: sources whose word a person takes as right at this very moment, stale or not.
+    ``taken_back``: findings and weeks that a person has answered and then lifted the answer of.
     """
 
     accepted: frozenset[Told] = frozenset()
@@ -46,6 +58,18 @@ class Rulings:
     refused: tuple[Refusal, ...] = ()
     pinned: bool = False
     vouched: frozenset[str] = frozenset()
+    taken_back: TakenBack = NOTHING
+
+    def is_weighed(self, slot: Slot, week: Week) -> bool:
+        """Whether a person has said anything but yes to a price: the time that passes adds nothing.
+
+        It was refused, in whatever source's mouth, or a person has gone back on an answer.
+        """
+        refused = (refusal.weeks for refusal in self.refused)
+        return any(
+            slot in weeks and same(weeks[slot], week)
+            for weeks in (*refused, *self.taken_back.weeks)
+        )
 
     def accepts(self, finding: Finding) -> bool:
         """Whether a person has accepted what was found."""
