@@ -15,7 +15,8 @@ from registry.curation.policy.case import Case
 from registry.curation.policy.changes import Standing
 from registry.curation.policy.reasons import Finding, Reason
 from registry.curation.policy.rulings import NONE
-from registry.curation.policy.voices import Price, Slot, Voice, Window
+from registry.curation.policy.starts import Pending
+from registry.curation.policy.voices import ALWAYS, Price, Slot, Voice, Window
 from registry.curation.reviews import pending_weeks
 from registry.curation.rulings import (
     distrusted,
@@ -60,7 +61,7 @@ def gather(
     outlooks = outlook(offer_ids, at=at)
     claim_sources = _claim_sources(outlooks)
     pending = pending_weeks(offer_ids)
-    peers = _peers(offers, at)
+    peers, moving = _peers(offers, at)
     cases = {}
     for offer_id, offer in offers.items():
         voices, announcements = [], []
@@ -79,6 +80,7 @@ def gather(
             planned=planned,
             withdrawn=withdrawn,
             peers=peers.get(offer_id, {}),
+            moving=moving.get(offer_id, {}),
             pending=pending.get(offer_id, {}),
             announcements=tuple(announcements),
             ended=offer_id not in words.spoken_of and bool(standing),
@@ -254,28 +256,55 @@ def _claim_sources(outlooks: Mapping[int, Iterable[Outlook]]) -> dict[int, str]:
     return found
 
 
-def _peers(offers: Mapping[int, Offer], at: datetime) -> dict[int, dict[Slot, tuple[Decimal, ...]]]:
-    """What other providers of an offer's model ask for plain input, output and cache reads."""
+_Asked = dict[int, dict[Slot, tuple[Decimal, ...]]]
+
+
+def _peers(offers: Mapping[int, Offer], at: datetime) -> tuple[_Asked, _Asked]:
+    """What other providers of an offer's model ask for plain input, output and cache reads.
+
+    And what they would ask if what is held of them were taken; empty where nothing is.
+    """
     models = {offer.model_id for offer in offers.values() if offer.model_id is not None}
     siblings: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for batch in batched(models):
         rows = Offer.objects.filter(model_id__in=batch)
         for pk, model_id, provider_id in rows.values_list("pk", "model_id", "provider_id"):
             siblings[model_id].append((pk, provider_id))
-    asked = rates_at(
-        [pk for group in siblings.values() if len(group) > 1 for pk, _ in group], at=at
-    )
-    amounts = {pk: _plain_amounts(points) for pk, points in asked.items()}
-    peers: dict[int, dict[Slot, tuple[Decimal, ...]]] = {}
+    known = [pk for group in siblings.values() if len(group) > 1 for pk, _ in group]
+    asked = {pk: _plain_amounts(points) for pk, points in rates_at(known, at=at).items()}
+    held = {pk: _held_amounts(slots) for pk, slots in pending_weeks(known).items()}
+    peers: _Asked = {}
+    moving: _Asked = {}
     for offer_id, offer in offers.items():
         others = [
-            amounts[pk]
+            pk
             for pk, provider_id in siblings.get(offer.model_id or 0, ())
-            if provider_id != offer.provider_id and pk in amounts
+            if provider_id != offer.provider_id
         ]
-        slots = {slot for other in others for slot in other}
-        peers[offer_id] = {slot: tuple(o[slot] for o in others if slot in o) for slot in slots}
-    return peers
+        peers[offer_id] = _by_slot(asked.get(pk, {}) for pk in others)
+        if any(held.get(pk) for pk in others):
+            taken = (asked.get(pk, {}) | held.get(pk, {}) for pk in others)
+            moving[offer_id] = _by_slot(taken)
+    return peers, moving
+
+
+def _by_slot(amounts: Iterable[Mapping[Slot, Decimal]]) -> dict[Slot, tuple[Decimal, ...]]:
+    found: dict[Slot, list[Decimal]] = defaultdict(list)
+    for one in amounts:
+        for slot, amount in one.items():
+            found[slot].append(amount)
+    return {slot: tuple(each) for slot, each in found.items()}
+
+
+def _held_amounts(slots: Mapping[Slot, Iterable[Pending]]) -> dict[Slot, Decimal]:
+    """The plain prices that are held of an offer, by the most trusted who say them."""
+    amounts = {}
+    for slot, pending in slots.items():
+        price = max(pending, key=lambda one: (one.trust, one.source)).week.get(ALWAYS)
+        is_plain = slot.meter in _PEER_METERS and slot.terms == STANDARD and not slot.banded
+        if is_plain and price is not None and price.amount is not None:
+            amounts[slot] = price.amount
+    return amounts
 
 
 def _plain_amounts(points: Iterable[StandingPoint]) -> dict[Slot, Decimal]:

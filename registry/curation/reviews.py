@@ -86,17 +86,22 @@ def _answers(run: Run, snapshot: Snapshot | None) -> QuerySet[Review]:
 def ripe_offers(run: Run) -> set[int]:
     """Offers of whose open items a run's source has now said the same for long enough.
 
-    Each comes up once, with the first run that is late enough; other news decide it anyway.
+    Each comes up with the first run that is late enough, and once in as long a time again: what
+    its other prices, or other offers, have come to meanwhile may be what it waited for.
     """
     if run.previous_at is None:
         return set()
     items = Review.objects.filter(
         state=Review.State.OPEN,
         source=run.source,
-        seen_at__gt=run.previous_at - SETTLED_AFTER,
+        offer__isnull=False,
         seen_at__lte=run.at - SETTLED_AFTER,
     )
-    return {pk for pk in items.values_list("offer_id", flat=True) if pk is not None}
+    return {
+        pk
+        for pk, seen_at in items.values_list("offer_id", "seen_at")
+        if (run.at - seen_at) // SETTLED_AFTER > (run.previous_at - seen_at) // SETTLED_AFTER
+    }
 
 
 def hold_run(run: Run, findings: Sequence[Finding]) -> None:

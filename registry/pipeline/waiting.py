@@ -3,8 +3,9 @@
 Nobody can say of a change what is true but later and other evidence. A change that waits is *true*
 where an independent source states the same, or where its own source has said it again in a later
 body and nobody says otherwise. It is *doubtful* where others say otherwise, and where the figure
-itself is odd, which no repeating mends; *no price* where its source gives a zero without a word;
-and *unproven* where it was first said in the last body of all.
+itself is odd or its source contradicts itself, which no repeating mends; *no price* where its
+source gives a zero without a word, or in a unit that nobody knows; and *unproven* where it was
+first said in the last body of all.
 """
 
 from __future__ import annotations
@@ -19,17 +20,18 @@ from django.db.models import Max
 
 from registry.curation.evidence import current_cards
 from registry.curation.models import Review
-from registry.curation.policy.reasons import Reason
+from registry.curation.policy.reasons import OF_FACTS, Reason
 from registry.curation.policy.voices import Slot, Week, same, weeks_of
 from registry.curation.rows import weeks_in
 from registry.ingest.models import Claim, Run
 from registry.ingest.runs import GOOD
 from registry.ledger.models import PricePoint
 
-_NO_PRICE = frozenset({Reason.ZERO, Reason.ANOTHER_UNIT})
+_NO_PRICE = frozenset({Reason.ZERO, Reason.ANOTHER_UNIT, Reason.UNKNOWN_UNIT, Reason.UNKNOWN_FIELD})
 
 _ODD = frozenset(
     {
+        Reason.CONFLICTING_FIGURES,
         Reason.IMPLAUSIBLE,
         Reason.SCALE,
         Reason.SWAPPED,
@@ -70,11 +72,16 @@ class Published:
 
 
 def waiting(sources: Iterable[str]) -> list[Waiting]:
-    """Every open item of the sources that is about an offer, by reason, source and offer."""
+    """Every open item of the sources about an offer's price, by reason, source and offer.
+
+    Facts beside the price wait in the same queue, and are no part of this measure.
+    """
     items = list(
         Review.objects.filter(
             state=Review.State.OPEN, source__slug__in=sources, offer__isnull=False
-        ).select_related("source", "offer__provider", "run")
+        )
+        .exclude(reason__in=OF_FACTS)
+        .select_related("source", "offer__provider", "run")
     )
     offer_ids = {item.offer_id for item in items if item.offer_id is not None}
     said = _said(offer_ids)

@@ -20,7 +20,8 @@ from registry.pricing.rates import RateKey
 class Case:
     """All that is known of one offer at one moment.
 
-    ``peers``: what other providers of its model ask. ``pending``: what is held of it.
+    ``peers``: what other providers of its model ask. ``moving``: what they would ask if what is
+    held of them were taken. ``pending``: what is held of it.
     ``ended``: no source has carried the offer for long enough that its prices are withdrawn.
     ``withdrawn``: series that were published once and stand withdrawn, since when. ``rulings``:
     what persons have decided of it. ``late``: more was published since, at later moments.
@@ -30,6 +31,7 @@ class Case:
     voices: tuple[Voice, ...]
     standing: Mapping[Slot, Standing]
     peers: Mapping[Slot, tuple[Decimal, ...]] = field(default_factory=dict)
+    moving: Mapping[Slot, tuple[Decimal, ...]] = field(default_factory=dict)
     pending: Mapping[Slot, tuple[Pending, ...]] = field(default_factory=dict)
     announcements: tuple[Announcement, ...] = ()
     planned: tuple[Planned, ...] = ()

@@ -35,7 +35,7 @@ def objections(case: Case, changes: Sequence[Change]) -> tuple[Finding, ...]:
     alone = [step for step in steps if step not in carried]
     own = {slot for slot, change in settled.items() if change.choice.winner.own}
     return (
-        *(() if _as_peers_ask(steps, case.peers) else _large(alone, own)),
+        *(() if _as_others_ask(steps, settled, case) else _large(alone, own)),
         *_exchanged([step for step in steps if step.slot not in settled]),
         *_digit_lost(steps, unsettled),
         *_window_gone(unsettled),
@@ -73,6 +73,19 @@ def _carried(changes: Iterable[Change], confirmed: Sequence[Change]) -> Iterator
         for step in steps_of(change):
             if sure and min(*sure, _SAME) <= step.factor <= max(*sure, _SAME):
                 yield step
+
+
+def _as_others_ask(steps: Sequence[Step], settled: Collection[Slot], case: Case) -> bool:
+    """Whether other providers of the model ask what a card moves to, or move there with it.
+
+    When a maker cuts its price, its resellers follow within days, and one feed is the first to tell
+    of all of them. Their held prices speak for each other once each has been repeated for long; of
+    a slip in one row the others know nothing.
+    """
+    if _as_peers_ask(steps, case.peers):
+        return True
+    large = [step for step in steps if step.size > LARGEST_QUIET_FACTOR]
+    return all(step.slot in settled for step in large) and _as_peers_ask(large, case.moving)
 
 
 def _as_peers_ask(steps: Iterable[Step], peers: Peers) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import random
 from argparse import ArgumentParser
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from decimal import Decimal
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+import django
 from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -20,14 +22,15 @@ from registry.ledger.scratch import scratch_database
 from registry.pipeline.archive import Recording, recordings
 from registry.pipeline.faults.documents import LAYOUTS
 from registry.pipeline.faults.kinds import IN_A_ROW, IN_A_STRETCH, IN_ALL
-from registry.pipeline.faults.trial import Outcome, Trial, Verdict
+from registry.pipeline.faults.trial import Trial
+from registry.pipeline.faults.verdicts import Outcome, Verdict
 from registry.pipeline.stages import process
 
 _CAUGHT = (Outcome.HELD, Outcome.REJECTED, Outcome.RUN_REFUSED, Outcome.UNHEEDED)
 
 
 class Command(BaseCommand):
-    """Replays the recordings; after each of a feed, delivers it again with faults put in."""
+    """Replays the recordings; after each of a feed, tries it again with faults put in."""
 
     help = (
         "Puts random faults into real recordings of the six feeds and takes them through the "
@@ -38,6 +41,11 @@ class Command(BaseCommand):
         parser.add_argument("directory", type=Path)
         parser.add_argument("--count", type=int, default=10_000, help="faults to try")
         parser.add_argument("--seed", type=int, default=1)
+        parser.add_argument(
+            "--first-seen",
+            action="store_true",
+            help="only in rows that nobody has said before, beside the model's other providers",
+        )
         parser.add_argument("--misses", type=int, default=30, help="how many misses to list")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -51,7 +59,13 @@ class Command(BaseCommand):
         console = Console()
         with scratch_database():
             sync_sources()
-            verdicts = list(_trials(todo, options["count"], options["seed"], console))
+            verdicts = _trials(
+                todo,
+                options["count"],
+                options["seed"],
+                console,
+                first_seen=options["first_seen"],
+            )
         console.print(_table(verdicts))
         console.print(_summary(verdicts))
         misses = [verdict for verdict in verdicts if verdict.outcome is Outcome.SERVED]
@@ -62,25 +76,32 @@ class Command(BaseCommand):
             )
 
 
-def _trials(todo: list[Recording], count: int, seed: int, console: Console) -> Iterator[Verdict]:
+def _trials(
+    todo: list[Recording], count: int, seed: int, console: Console, *, first_seen: bool
+) -> list[Verdict]:
+    """Replays in this process and judges in others, one recording a task."""
     rng = random.Random(seed)  # noqa: S311 - the same faults for a seed
     shares = _shares(todo, count, rng)
+    seeds = [rng.getrandbits(32) for _ in todo]
+    verdicts: list[Verdict] = []
     columns = (TextColumn("{task.description:<38}"), BarColumn(), MofNCompleteColumn(),
                TimeElapsedColumn())  # fmt: skip
-    with Progress(*columns, console=console) as progress:
-        task = progress.add_task("", total=count)
+    workers = ProcessPoolExecutor(mp_context=get_context("spawn"), initializer=django.setup)
+    with workers, Progress(*columns, console=console) as progress:
+        replayed = progress.add_task("", total=len(todo))
+        tried = progress.add_task("faults tried", total=count)
+        waited: list[Future[list[Verdict]]] = []
         for place, recording in enumerate(todo):
             name = "/".join(filter(None, (recording.source.slug, recording.part)))
-            progress.update(task, description=f"{recording.at:%Y-%m-%d} {name}")
+            progress.update(replayed, description=f"{recording.at:%Y-%m-%d} {name}", advance=1)
             process(recording.delivery())
-            wanted = shares[place]
-            trial = Trial.of(recording) if wanted else None
-            while trial is not None and wanted > 0:
-                for lot in trial.draw(wanted, rng):
-                    verdicts = list(trial.judge(lot))
-                    wanted -= len(verdicts)
-                    progress.advance(task, len(verdicts))
-                    yield from verdicts
+            trial = Trial.of(recording, first_seen=first_seen) if shares[place] else None
+            if trial is not None:
+                waited.append(workers.submit(trial.verdicts, shares[place], seeds[place]))
+        for task in waited:
+            verdicts += task.result()
+            progress.update(tried, completed=len(verdicts))
+    return verdicts
 
 
 def _shares(todo: list[Recording], count: int, rng: random.Random) -> Counter[int]:
