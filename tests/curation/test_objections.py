@@ -100,6 +100,24 @@ class TestOtherProviders:
         one = case(voice("feed", {INPUT: "0.5", OUTPUT: "15"}), stands=OLD, peers=peers)
         assert reasons(one) == ({Reason.LARGE_CHANGE} if holds else set())
 
+    @pytest.mark.parametrize(
+        ("days", "others", "holds"),
+        [
+            (7, ("0.5", "0.5", "3"), False),
+            (6, ("0.5", "0.5", "3"), True),
+            (7, ("0.5", "3", "3"), True),
+            (7, ("0.5", "0.5", "3", "3"), True),
+        ],
+    )
+    def test_sellers_that_move_together_speak_for_each_other_after_a_week(
+        self, days: int, others: tuple[str, ...], holds: bool
+    ) -> None:
+        asked = {slot(INPUT): (Decimal(3),) * len(others)}
+        moving = {slot(INPUT): tuple(map(Decimal, others))}
+        said = voice("feed", {INPUT: "0.5", OUTPUT: "15"})
+        one = said_for(days, said, peers=asked, moving=moving)
+        assert reasons(one) == ({Reason.LARGE_CHANGE} if holds else set())
+
     def test_every_price_that_can_be_compared_must_be_theirs(self) -> None:
         peers = {slot(INPUT): (Decimal("0.5"),) * 2, slot(OUTPUT): (Decimal(2),) * 2}
         one = case(voice("feed", {INPUT: "0.5", OUTPUT: "1"}), stands=OLD, peers=peers)

@@ -6,6 +6,7 @@ import random
 from argparse import ArgumentParser
 from collections import Counter, defaultdict
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import nullcontext
 from decimal import Decimal
 from multiprocessing import get_context
 from pathlib import Path
@@ -42,6 +43,11 @@ class Command(BaseCommand):
         parser.add_argument("--count", type=int, default=10_000, help="faults to try")
         parser.add_argument("--seed", type=int, default=1)
         parser.add_argument(
+            "--standing",
+            action="store_true",
+            help="in each feed's last recording alone, beside the database as `replay` has left it",
+        )
+        parser.add_argument(
             "--first-seen",
             action="store_true",
             help="only in rows that nobody has said before, beside the model's other providers",
@@ -57,14 +63,19 @@ class Command(BaseCommand):
         if options["count"] < 1:
             raise CommandError(f"count: {options['count']}; expected at least 1")
         console = Console()
-        with scratch_database():
-            sync_sources()
+        standing: bool = options["standing"]
+        if standing:
+            todo = [recording for recording in todo if recording.next_at is None]
+        with nullcontext() if standing else scratch_database():
+            if not standing:
+                sync_sources()
             verdicts = _trials(
                 todo,
                 options["count"],
                 options["seed"],
                 console,
                 first_seen=options["first_seen"],
+                standing=standing,
             )
         console.print(_table(verdicts))
         console.print(_summary(verdicts))
@@ -77,7 +88,13 @@ class Command(BaseCommand):
 
 
 def _trials(
-    todo: list[Recording], count: int, seed: int, console: Console, *, first_seen: bool
+    todo: list[Recording],
+    count: int,
+    seed: int,
+    console: Console,
+    *,
+    first_seen: bool,
+    standing: bool,
 ) -> list[Verdict]:
     """Replays in this process and judges in others, one recording a task."""
     rng = random.Random(seed)  # noqa: S311 - the same faults for a seed
@@ -94,7 +111,8 @@ def _trials(
         for place, recording in enumerate(todo):
             name = "/".join(filter(None, (recording.source.slug, recording.part)))
             progress.update(replayed, description=f"{recording.at:%Y-%m-%d} {name}", advance=1)
-            process(recording.delivery())
+            if not standing:
+                process(recording.delivery())
             trial = Trial.of(recording, first_seen=first_seen) if shares[place] else None
             if trial is not None:
                 waited.append(workers.submit(trial.verdicts, shares[place], seeds[place]))
