@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -66,11 +67,12 @@ def test_what_a_trial_decides_is_what_a_run_publishes(
     after = trial.standing.spoilt(body)
     assert after is not None
     tried = trial.standing.decided(offer(GPT).pk, after)
-    told = {p.key.meter: f"{p.price.amount:f}" for p in tried.decision.points if p.price}
+    told = {p.key.meter: p.price.amount for p in tried.decision.points if p.price}
     head = Revision.objects.count()
     deliver("models-dev", body, NEXT)
     points = PricePoint.objects.filter(revision_id__gt=head).select_related("series")
-    assert told == {p.series.meter: f"{p.amount.normalize():f}" for p in points} == published
+    assert told == {point.series.meter: point.amount for point in points}
+    assert told == {meter: Decimal(text) for meter, text in published.items()}
 
 
 def test_a_body_whose_unit_changed_is_refused_as_a_whole(recording: Recording) -> None:
