@@ -10,5 +10,7 @@ application = get_wsgi_application()
 
 # Only now can settings be read; a server must not start with an environment half understood.
 from registry.checks import refuse_unsound_environment  # noqa: E402
+from registry.exports.warming import keep_warm  # noqa: E402
 
 refuse_unsound_environment()
+keep_warm()

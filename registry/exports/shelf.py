@@ -3,7 +3,8 @@
 A body follows from its key: which document, of which revision, after which start. Names and facts
 of the catalogue move on between revisions too, so a body is made again after a few minutes. Who
 asks about now and finds an older body of the document gets that one at once, while a thread makes
-the new one: a client's patience is five seconds. Only the first asker of all waits.
+the new one: a client's patience is five seconds. Only the first asker of all waits,
+unless the body was made ahead (`registry.exports.warming`).
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from registry.exports.compat.formats import OPENROUTER, Format
 from registry.exports.compat.left_out import LeftOuts
 from registry.exports.json_text import dumps
 from registry.exports.shelf import Bodies, Body, Shelf
-from registry.selectors.clocks import AsOf, RevisionNotOut
+from registry.selectors.clocks import AsOf, RevisionNotOut, as_of
 from registry.selectors.export_rows import export_rows, last_start
 
 # Facts and names of the catalogue are no history, so not even a pinned document is for ever.
@@ -97,11 +97,21 @@ def _view(form: Format, which: str) -> View:
     return answer
 
 
+def make_ready(form: Format) -> None:
+    """Has a file as it is now on the shelf, so that the first asker does not wait for it."""
+    now = as_of()
+    _shelf.get(_key(form, now), lambda: _made(form, now), now=form.address)
+
+
 def _bodies(form: Format, as_of: AsOf) -> Bodies:
-    key = (form.address, as_of.number, last_start(as_of))
+    key = _key(form, as_of)
     if as_of.is_about_now:
         return _shelf.get_now(form.address, key, lambda: _made(form, as_of))
     return _shelf.get(key, lambda: _made(form, as_of))
+
+
+def _key(form: Format, as_of: AsOf) -> tuple[Any, ...]:
+    return (form.address, as_of.number, last_start(as_of))
 
 
 def sent(request: HttpRequest, body: Body, caching: str = FOR_NOW) -> HttpResponse:

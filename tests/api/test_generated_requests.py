@@ -6,12 +6,14 @@ A few an operation here; `make test-contract` makes 10,000 over all of them.
 from __future__ import annotations
 
 import os
+from http import HTTPStatus
+from typing import Any
 
 import pytest
 import schemathesis
+from django.core.wsgi import get_wsgi_application
 from hypothesis import HealthCheck, Phase, settings
-
-from registry.wsgi import application
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 CASES = int(os.environ.get("CONTRACT_CASES", "0"))
 OPERATIONS = 30
@@ -20,8 +22,12 @@ OPERATIONS = 30
 NEWEST = 3
 # What only an earlier answer can give; tests of lists and of the feed ask for it.
 GIVEN = frozenset({"cursor", "since", "terms"})
+# Questions whose members depend on each other and on what is held.
+SAID_IN_WORDS = frozenset(
+    f"/api/v1/{name}" for name in ("compare", "cost", "scenarios", "workloads")
+)
 
-schema = schemathesis.openapi.from_wsgi("/api/v1/schema/", application)
+schema = schemathesis.openapi.from_wsgi("/api/v1/schema/", get_wsgi_application())
 schema.config.phases.coverage.enabled = CASES > 0
 
 
@@ -35,7 +41,20 @@ schema.config.phases.coverage.enabled = CASES > 0
 )
 def test_an_answer_is_as_the_contract_describes(case: schemathesis.Case) -> None:
     _ask_for_what_may_be_held(case)
-    case.call_and_validate()
+    answer = case.call()
+    aside: list[Any] = [positive_data_acceptance] if _is_answered_in_words(case, answer) else []
+    case.validate_response(answer, excluded_checks=aside)
+
+
+def _is_answered_in_words(case: schemathesis.Case, answer: schemathesis.Response) -> bool:
+    """Whether a question is refused for what no schema can say, each fault by its name.
+
+    Which ids are held and differ, which counts fit together, what a card has a price for.
+    """
+    if answer.status_code != HTTPStatus.BAD_REQUEST or case.path not in SAID_IN_WORDS:
+        return False
+    faults = answer.json()["errors"]
+    return bool(faults) and all(one["field"] and one["expected"] for one in faults)
 
 
 def _ask_for_what_may_be_held(case: schemathesis.Case) -> None:

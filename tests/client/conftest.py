@@ -9,10 +9,10 @@ from typing import Any
 import httpx
 import pytest
 from click.testing import CliRunner, Result
+from django.core.wsgi import get_wsgi_application
 
 from registry.client.command import main
 from registry.client.server import Server
-from registry.wsgi import application
 from tests.api.conftest import registry
 
 __all__ = ["registry"]
@@ -23,7 +23,7 @@ Run = Callable[..., Result]
 @pytest.fixture
 def server(registry: None) -> Server:
     """A client of the registry's own application."""
-    transport = httpx.WSGITransport(app=application)
+    transport = httpx.WSGITransport(app=get_wsgi_application())
     return Server("http://localhost", transport=transport)
 
 

@@ -9,11 +9,11 @@ from typing import Any
 
 import httpx
 import pytest
+from django.core.wsgi import get_wsgi_application
 from mcp import Client
 
 from registry.client.mcp_server import mcp_server
 from registry.client.server import Server
-from registry.wsgi import application
 from tests.client.relay import Relay
 
 TOOLS = {"resolve", "price", "cost", "compare", "history", "frontier", "changes"}
@@ -24,7 +24,7 @@ Call = Callable[..., Any]
 @pytest.fixture
 def call(registry: None) -> Call:
     """Calls a tool and gives its JSON, or the text of its error."""
-    relay = Relay(httpx.WSGITransport(app=application))
+    relay = Relay(httpx.WSGITransport(app=get_wsgi_application()))
     tools = mcp_server(Server("http://localhost", transport=relay))
 
     async def ask(name: str, asked: dict[str, Any]) -> Any:

@@ -12,8 +12,10 @@ import pytest
 from django.test import Client
 
 from registry.exports import views
-from registry.exports.compat.formats import FORMATS
+from registry.exports.compat.formats import FORMATS, Format
 from registry.exports.shelf import Bodies, Body, Shelf
+from registry.exports.warming import warm
+from registry.selectors.clocks import AsOf
 from tests.pipeline.bodies import llm_prices, record
 from tests.pipeline.taking import deliver
 
@@ -97,6 +99,28 @@ def test_the_request_that_opencode_makes_is_answered(client: Client) -> None:
 def test_endpoints_of_a_model_that_is_not_held_are_not_found(client: Client) -> None:
     response = client.get("/compat/openrouter/api/v1/models/a/b/endpoints")
     assert response.status_code == HTTPStatus.NOT_FOUND
+
+
+def test_files_made_ahead_are_served_and_made_again_after_a_revision(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+    make = views._made
+
+    def counted(form: Format, as_of: AsOf) -> Bodies:
+        made.append(as_of.number)
+        return make(form, as_of)
+
+    monkeypatch.setattr(views, "_made", counted)
+    ready = warm(None)
+    assert client.get(LITELLM)["Ratecard-Revision"] == "2"
+    assert made == [2] * len(FORMATS)
+    assert warm(ready) == ready
+    assert made == [2] * len(FORMATS)
+    deliver("llm-prices", prices("0.7"), "2026-06-24")
+    warm(ready)
+    assert client.get(LITELLM)["Ratecard-Revision"] == "3"
+    assert made == [2] * len(FORMATS) + [3] * len(FORMATS)
 
 
 def bodies(number: int) -> Bodies:

@@ -32,7 +32,9 @@ from datetime import date  # noqa: E402
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer  # noqa: E402
 from pathlib import Path  # noqa: E402
 
-from registry.wsgi import application  # noqa: E402  isort: skip
+from django.core.wsgi import get_wsgi_application  # noqa: E402  isort: skip
+
+application = get_wsgi_application()
 
 from django.core.management import call_command  # noqa: E402
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler  # noqa: E402

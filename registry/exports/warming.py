@@ -1,0 +1,47 @@
+"""Files in peers' formats made before anybody asks for them, beside a server that runs.
+
+The first file after a start takes seconds, which is longer than a client may wait. They are made
+one after the other when a server starts and again when a revision comes out.
+"""
+
+from __future__ import annotations
+
+from threading import Thread
+from time import sleep
+
+import structlog
+from django.db import connections
+
+from registry.exports.compat.formats import FORMATS
+from registry.exports.views import make_ready
+from registry.ledger.chain import head
+
+log = structlog.get_logger(__name__)
+
+_ROUND_SECONDS = 15
+
+
+def keep_warm() -> None:
+    """Starts a thread that has the files ready for as long as the process lives."""
+    Thread(target=_keep, name="warming", daemon=True).start()
+
+
+def warm(made: str | None) -> str:
+    """Makes every file unless the revision with this hash is still the newest; gives its hash."""
+    newest = head().hash
+    if newest != made:
+        for form in FORMATS:
+            make_ready(form)
+    return newest
+
+
+def _keep() -> None:
+    made = None
+    while True:
+        try:
+            made = warm(made)
+        except Exception:
+            log.exception("files are not made ahead")
+        finally:
+            connections.close_all()
+        sleep(_ROUND_SECONDS)
