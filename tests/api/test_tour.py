@@ -16,7 +16,12 @@ from tests.api.bundled import bundled
 __all__ = ["bundled"]
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "api.md"
-SECTIONS = ("Who says otherwise?", "What does an id in my log mean?", "What did it cost me?", "Which model, then?")
+SECTIONS = (
+    "Who says otherwise?",
+    "What does an id in my log mean?",
+    "What did it cost me?",
+    "Which model, then?",
+)
 HOST = "http://127.0.0.1:8000"
 _PAIR = re.compile(r'"(\w+)": ("[^"…]*"|null)')
 
