@@ -11,6 +11,7 @@ from time import sleep
 
 import structlog
 from django.db import connections
+from django.urls import resolve
 
 from registry.exports.compat.formats import FORMATS
 from registry.exports.views import make_ready
@@ -37,6 +38,7 @@ def warm(made: str | None) -> str:
 
 def _keep() -> None:
     made = None
+    resolve("/")  # Whoever asks first would read every view otherwise.
     while True:
         try:
             made = warm(made)
