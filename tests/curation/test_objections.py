@@ -103,10 +103,9 @@ class TestOtherProviders:
     @pytest.mark.parametrize(
         ("days", "others", "holds"),
         [
-            (7, ("0.5", "0.5", "3"), False),
-            (6, ("0.5", "0.5", "3"), True),
-            (7, ("0.5", "3", "3"), True),
-            (7, ("0.5", "0.5", "3", "3"), True),
+            (7, ("0.5", "0.5", "0.5", "3", "3", "3"), False),
+            (6, ("0.5", "0.5", "0.5", "3", "3", "3"), True),
+            (7, ("0.5", "0.5", "0.6"), True),
         ],
     )
     def test_sellers_that_move_together_speak_for_each_other_after_a_week(

@@ -15,6 +15,7 @@ from registry.curation.policy.thresholds import (
     LARGEST_SETTLED_FACTOR,
     PEERS_FOR_PRICE,
     PEERS_FOR_SCALE,
+    PEERS_THAT_MOVE,
     SCALE_TOLERANCE,
     YUAN_PER_DOLLAR,
 )
@@ -80,12 +81,18 @@ def _as_others_ask(steps: Sequence[Step], settled: Collection[Slot], case: Case)
 
     When a maker cuts its price, its resellers follow within days, and one feed is the first to tell
     of all of them. Their held prices speak for each other once each has been repeated for long; of
-    a slip in one row the others know nothing.
+    a slip in one row the others know nothing. As of feeds it takes three, whatever those ask that
+    have not followed.
     """
     if _as_peers_ask(steps, case.peers):
         return True
     large = [step for step in steps if step.size > LARGEST_QUIET_FACTOR]
-    return all(step.slot in settled for step in large) and _as_peers_ask(large, case.moving)
+    compared = [step for step in large if case.moving.get(step.slot)]
+    return (
+        bool(compared)
+        and all(step.slot in settled for step in large)
+        and all(_asking(step.new, case.moving[step.slot]) >= PEERS_THAT_MOVE for step in compared)
+    )
 
 
 def _as_peers_ask(steps: Iterable[Step], peers: Peers) -> bool:

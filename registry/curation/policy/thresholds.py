@@ -25,6 +25,9 @@ LARGEST_SETTLED_FACTOR = Decimal("9.5")
 # Other providers of a model that already ask a price when a reseller moves to it.
 PEERS_FOR_PRICE = 2
 
+# And those that move to it together with the seller, as many as feeds that carry a large change.
+PEERS_THAT_MOVE = 3
+
 # Two sources that differ by less mean the same price (a reseller's margin is never so small).
 AGREEMENT = Decimal("0.005")
 

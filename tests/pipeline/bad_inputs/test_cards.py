@@ -185,13 +185,16 @@ def test_two_names_of_one_offer_with_two_prices_wait() -> None:
     assert "conflicting_figures" in {reason for reason, *_ in item.findings}
 
 
+SELLERS = ("groq", "nebius", "vercel", "deepinfra")
+
+
 @pytest.mark.bad_input(16)
-@pytest.mark.parametrize("movers", [("groq",), ("groq", "nebius", "vercel")])
+@pytest.mark.parametrize("movers", [SELLERS[:1], SELLERS])
 def test_resellers_that_cut_a_price_together_are_believed_after_a_week(
     movers: tuple[str, ...],
 ) -> None:
     old, new = {"input": "1.74", "output": "3.48"}, {"input": "0.435", "output": "0.87"}
-    hosts = {f"{host}/deepseek-v4-pro": old for host in ("deepseek", "groq", "nebius", "vercel")}
+    hosts = {f"{host}/deepseek-v4-pro": old for host in ("deepseek", *SELLERS)}
     moved = {f"{host}/deepseek-v4-pro": new for host in movers}
     fillers = priced(FILLERS, "3", "15") | priced([f"{name}-b" for name in FILLERS], "3", "15")
     deliver("models-dev", models_dev(fillers | hosts), "2026-07-01")
