@@ -31,6 +31,8 @@ _DECIMAL = re.compile(r"(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,12})?", re.ASCII)
 _DECIMAL_SHARE = re.compile(r"[01](?:\.[0-9]{1,30})?", re.ASCII)
 _COUNT = re.compile(r"(?P<digits>0|[1-9][0-9]{0,14})(?P<size>[kMB]?)", re.ASCII)
 _SIZES = {"": 1, "k": 10**3, "M": 10**6, "B": 10**9}
+_CONDITION = "[a-z0-9][a-z0-9._/+@-]{0,79}"
+_CONDITIONS = {"attempts": "[1-9][0-9]{0,3}[+]?"}
 _SLUG = re.compile(r"[A-Za-z0-9_-]{1,60}", re.ASCII)
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 # Half a character is as little a text as a control character.
@@ -207,7 +209,7 @@ def condition(name: str) -> Kind[str]:
     return Kind(
         read,
         "a word as setups spell it, or nothing for what says none",
-        {"type": "string", "pattern": "^([a-z0-9][a-z0-9._/+@-]{0,79})?$"},
+        {"type": "string", "pattern": f"^(?:{_CONDITIONS.get(name, _CONDITION)})?$"},
     )
 
 
@@ -285,14 +287,26 @@ CONTEXT = Kind(
 AMOUNT = Kind(
     lambda text: Decimal(_where(text, _DECIMAL.fullmatch(text) is not None)),
     "an amount such as 0.14",
-    {"type": "string", "examples": ["0.14"]},
+    {"type": "string", "pattern": f"^{_DECIMAL.pattern}$", "examples": ["0.14"]},
 )
 TASKS = Kind(_number(1, 10**12), "a whole number from 1 on", {"type": "integer", "minimum": 1})
-SHARE = Kind(_share, "a decimal number from 0 to 1", {"type": "string", "examples": ["0.25"]})
+SHARE = Kind(
+    _share,
+    "a decimal number from 0 to 1",
+    {
+        "type": "string",
+        "pattern": r"^(?:0(?:\.[0-9]{1,12})?|1(?:\.0{1,12})?)$",
+        "examples": ["0.25"],
+    },
+)
 RATIO = Kind(
     _ratio,
     "input tokens to output tokens, such as 3:1",
-    {"type": "string", "examples": ["3:1"]},
+    {
+        "type": "string",
+        "pattern": rf"^{_DECIMAL.pattern}(?::[1-9][0-9]{{0,11}}(?:\.[0-9]{{1,12}})?)?$",
+        "examples": ["3:1"],
+    },
 )
 COUNTS = Kind(
     _counts,
