@@ -39,7 +39,8 @@ Claims = Mapping[str, tuple[Claim, ...]]
 class Standing:
     """A source's part as it was last taken: its entries, their claims, the cases of their offers.
 
-    ``run``: the one that is tried, never saved. ``offers``: by entry, those that are tried.
+    ``run``: the one that is tried, never saved. ``offers``: by entry, those that are tried: what
+    is published of them would stay as it is without a fault.
     """
 
     run: Run
@@ -62,6 +63,9 @@ class Standing:
         claims = _claims(run)
         offers = _standing_offers(run, claims)
         everyone = {pk for group in offers.values() for pk in group}
+        cases = gather(everyone, at=run.at)
+        moved = {pk for pk, case in cases.items() if decide(case).points}
+        offers = {key: group for key, group in offers.items() if not group & moved}
         speaking: dict[int, list[str]] = defaultdict(list)
         for key, group in claims.items():
             for offer_id in {claim.offer_id for claim in group} & everyone:
@@ -78,7 +82,7 @@ class Standing:
             },
             offers=offers,
             subjects=Offer.objects.select_related("provider").in_bulk(list(everyone)),
-            cases=gather(everyone, at=run.at),
+            cases=cases,
             speaking=dict(speaking),
         )
 
