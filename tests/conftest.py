@@ -7,6 +7,8 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import TransactionTestCase
 from pytest_django import Settings
 
@@ -57,6 +59,20 @@ def _no_test_sees_what_another_read() -> None:
     everyday.forget()
     catalogue.forget()
     Kept.forget()
+
+
+@pytest.fixture
+def one_connection() -> Iterator[None]:
+    """Asks the application itself, as a server does, within this test's own transaction.
+
+    Between two requests a server drops connections that have grown old; here there is only one.
+    """
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture

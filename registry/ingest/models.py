@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from django.db import models
 
+LONGEST_PART = 200
+"""Characters; a board's part may be the path of a file."""
+
 
 class Source(models.Model):
     """A feed or page that quotes prices, and how far it is believed."""
@@ -83,7 +86,7 @@ class Run(models.Model):
         FAILED = "failed", "failed"
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="runs")
-    part = models.CharField(max_length=60, blank=True)
+    part = models.CharField(max_length=LONGEST_PART, blank=True)
     slot = models.CharField(max_length=40, help_text="What was due; a slot is run once.")
     at = models.DateTimeField(help_text="The moment that the body speaks of.")
     previous_at = models.DateTimeField(
@@ -203,7 +206,7 @@ class SourceEntry(models.Model):
     """One entry of a source as it stands: its bytes' digest and when it was last seen."""
 
     source = models.ForeignKey(Source, models.CASCADE, related_name="entries")
-    part = models.CharField(max_length=60, blank=True)
+    part = models.CharField(max_length=LONGEST_PART, blank=True)
     key = models.CharField(max_length=300)
     digest = models.BinaryField(max_length=32)
     claims = models.ManyToManyField(Claim, related_name="entries")

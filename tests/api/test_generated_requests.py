@@ -31,7 +31,7 @@ schema = schemathesis.openapi.from_wsgi("/api/v1/schema/", get_wsgi_application(
 schema.config.phases.coverage.enabled = CASES > 0
 
 
-@pytest.mark.usefixtures("registry")
+@pytest.mark.usefixtures("registry", "one_connection")
 @schema.parametrize()
 @settings(
     max_examples=CASES // OPERATIONS or 4,

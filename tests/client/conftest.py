@@ -21,7 +21,7 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def server(registry: None) -> Server:
+def server(registry: None, one_connection: None) -> Server:
     """A client of the registry's own application."""
     transport = httpx.WSGITransport(app=get_wsgi_application())
     return Server("http://localhost", transport=transport)

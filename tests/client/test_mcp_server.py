@@ -22,7 +22,7 @@ Call = Callable[..., Any]
 
 
 @pytest.fixture
-def call(registry: None) -> Call:
+def call(registry: None, one_connection: None) -> Call:
     """Calls a tool and gives its JSON, or the text of its error."""
     relay = Relay(httpx.WSGITransport(app=get_wsgi_application()))
     tools = mcp_server(Server("http://localhost", transport=relay))
