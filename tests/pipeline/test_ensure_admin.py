@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.http import HttpRequest
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +24,8 @@ def ensured() -> tuple[str, str]:
 def test_the_first_time_an_administrator_is_made_whose_password_works() -> None:
     shown = re.search(r"Password\s+(\S+)", ensured()[0])
     assert shown
-    user = authenticate(username="admin", password=shown[1])
+    # Who signs in does so with a request, by which failed attempts are counted.
+    user = authenticate(HttpRequest(), username="admin", password=shown[1])
     assert isinstance(user, User)
     assert user.is_superuser
 
