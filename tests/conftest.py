@@ -54,6 +54,13 @@ def _no_rate_holds_tests_up(settings: Settings) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _a_cache_of_its_own(request: pytest.FixtureRequest, settings: Settings) -> None:
+    """Tests run side by side: a shared cache that one of them clears would be another's."""
+    if settings.ENVIRONMENT.redis_url and not request.node.get_closest_marker("redis"):
+        settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+
+@pytest.fixture(autouse=True)
 def _no_test_sees_what_another_read() -> None:
     """What pages hold in memory of a revision is another database's in each test."""
     everyday.forget()

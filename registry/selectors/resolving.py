@@ -42,6 +42,9 @@ def resolve(ids: Iterable[Written]) -> tuple[Resolution, ...]:
 
 def resolve_models(ids: Iterable[Written]) -> tuple[Resolution, ...]:
     """The same where models are meant: a model's own ``lab/slug`` is that model."""
+    ids = tuple(ids)
+    if not ids:
+        return ()
     names = _held_names()
     return tuple(
         Resolution(model=one.id, model_by=How.EXACT)
