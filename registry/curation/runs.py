@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal
 
-from registry.curation.evidence import card_of
 from registry.curation.policy.breakers import Amounts, RunShape, slipped
+from registry.curation.voices import card_of
 from registry.ingest.intake import Intake
 from registry.ingest.models import Claim, Run
 from registry.ingest.saying import said_in

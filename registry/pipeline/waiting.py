@@ -18,11 +18,11 @@ from enum import StrEnum
 
 from django.db.models import Max
 
-from registry.curation.evidence import current_cards
 from registry.curation.models import Review
 from registry.curation.policy.reasons import OF_FACTS, Reason
 from registry.curation.policy.voices import Slot, Week, same, weeks_of
 from registry.curation.rows import weeks_in
+from registry.curation.voices import current_cards
 from registry.ingest.models import Claim, Run
 from registry.ingest.runs import GOOD
 from registry.ledger.models import PricePoint

@@ -13,9 +13,9 @@ from registry.catalog.identity import Unmatched
 from registry.catalog.knowledge import identity_index
 from registry.catalog.likeness import ranked
 from registry.catalog.models import Model, Offer
-from registry.curation.evidence import current_cards
 from registry.curation.models import Review
 from registry.curation.policy.reasons import Reason
+from registry.curation.voices import current_cards
 from registry.ingest.questions import OpenName, open_names
 from registry.ledger.models import PricePoint
 from registry.pricing.rates import Rate, RateKey

@@ -9,9 +9,9 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from registry.curation.evidence import card_of
 from registry.curation.policy.voices import close
 from registry.curation.rulings import distrusted, homes
+from registry.curation.voices import card_of
 from registry.curation.words import Heard, Word, heard_words
 from registry.ingest.content import from_content
 from registry.ingest.models import Claim, Source

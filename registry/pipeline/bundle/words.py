@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from registry.curation.evidence import current_cards
+from registry.curation.voices import current_cards
 from registry.pipeline.bundle.format import BundledFigure, BundledSeries
 from registry.pricing.meters import meter
 from registry.pricing.quotes import Quote

@@ -13,12 +13,13 @@ from datetime import timedelta
 from itertools import count
 
 from registry.catalog.models import Offer
-from registry.curation.evidence import gather, voice_of
+from registry.curation.evidence import gather
 from registry.curation.models import Review
 from registry.curation.policy.breakers import judge_run
 from registry.curation.policy.case import Case
 from registry.curation.policy.decisions import decide
 from registry.curation.runs import shape_of
+from registry.curation.voices import voice_of
 from registry.curation.words import Word
 from registry.ingest.claim_rows import claim_row
 from registry.ingest.content import from_content

@@ -11,7 +11,7 @@ from django.utils import timezone
 from rich.console import Console
 from rich.table import Table
 
-from registry.curation.evidence import card_of
+from registry.curation.voices import card_of
 from registry.ingest.intake import parser_of
 from registry.pipeline.figures import figures_of, names_of
 from scrapers.catalog import SOURCES
