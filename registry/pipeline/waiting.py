@@ -4,8 +4,8 @@ Nobody can say of a change what is true but later and other evidence. A change t
 where an independent source states the same, or where its own source has said it again in a later
 body and nobody says otherwise. It is *doubtful* where others say otherwise, and where the figure
 itself is odd or its source contradicts itself, which no repeating mends; *no price* where its
-source gives a zero without a word, or in a unit that nobody knows; and *unproven* where it was
-first said in the last body of all.
+source gives a zero without a word, or in a unit that nobody knows; and *unproven* where no later
+body has the row, because it was the last or because the row is gone from those that followed.
 """
 
 from __future__ import annotations
@@ -16,15 +16,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import Max
-
 from registry.curation.models import Review
 from registry.curation.policy.reasons import OF_FACTS, Reason
 from registry.curation.policy.voices import Slot, Week, same, weeks_of
 from registry.curation.rows import weeks_in
 from registry.curation.voices import current_cards
-from registry.ingest.models import Claim, Run
-from registry.ingest.runs import GOOD
+from registry.curation.words import words_of
+from registry.ingest.models import Claim
 from registry.ledger.models import PricePoint
 
 _NO_PRICE = frozenset({Reason.ZERO, Reason.ANOTHER_UNIT, Reason.UNKNOWN_UNIT, Reason.UNKNOWN_FIELD})
@@ -81,11 +79,11 @@ def waiting(sources: Iterable[str]) -> list[Waiting]:
             state=Review.State.OPEN, source__slug__in=sources, offer__isnull=False
         )
         .exclude(reason__in=OF_FACTS)
-        .select_related("source", "offer__provider", "run")
+        .select_related("source", "offer__provider")
     )
     offer_ids = {item.offer_id for item in items if item.offer_id is not None}
     said = _said(offer_ids)
-    read_at = _last_read()
+    read_at = _last_read(offer_ids)
     priced = set(
         PricePoint.objects.filter(series__offer_id__in=offer_ids).values_list(
             "series__offer_id", flat=True
@@ -117,7 +115,7 @@ def published(sources: Iterable[str]) -> Published:
 
 
 def _worth(
-    item: Review, said: Mapping[str, list[Mapping[Slot, Week]]], read_at: Mapping[_Part, datetime]
+    item: Review, said: Mapping[str, list[Mapping[Slot, Week]]], read_at: Mapping[_Row, datetime]
 ) -> Worth:
     proposal = weeks_in(item.proposal)
     others = [weeks for group, cards in said.items() if group != _group(item) for weeks in cards]
@@ -128,8 +126,7 @@ def _worth(
         return Worth.NO_PRICE
     if reasons & _ODD or any(_contradicts(weeks, proposal) for weeks in others):
         return Worth.DOUBTFUL
-    part = (item.source_id or 0, item.run.part if item.run else "")
-    again = read_at.get(part, item.seen_at) > item.seen_at
+    again = read_at.get((item.source_id, item.offer_id), item.seen_at) > item.seen_at
     return Worth.TRUE if again else Worth.UNPROVEN
 
 
@@ -144,12 +141,16 @@ def _contradicts(weeks: Mapping[Slot, Week], proposal: Mapping[Slot, Week]) -> b
     return any(not same(weeks[slot], proposal[slot]) for slot in weeks.keys() & proposal.keys())
 
 
-_Part = tuple[int, str]
+_Row = tuple[int | None, int | None]
 
 
-def _last_read() -> dict[_Part, datetime]:
-    runs = Run.objects.filter(outcome__in=GOOD).values("source_id", "part")
-    return {(row["source_id"], row["part"]): row["last"] for row in runs.annotate(last=Max("at"))}
+def _last_read(offer_ids: set[int]) -> dict[_Row, datetime]:
+    """By source and offer, when a body last had it."""
+    return {
+        (source_id, offer_id): max(word.last_read_at for word in words)
+        for offer_id, by_source in words_of(offer_ids).items()
+        for source_id, words in by_source.items()
+    }
 
 
 def _group(item: Review) -> str:
