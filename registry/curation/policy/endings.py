@@ -53,8 +53,9 @@ def superseded(
         if slot in choices:
             continue
         whole = slot._replace(terms=replace(slot.terms, variant=None))
+        causes = [whole] if whole != slot and whole in moved else []
         grounds = [base for base in slot.foundations() if base in moved]
-        causes = [base for base in grounds if base == whole or moved[base].old is not None]
+        causes += [base for base in grounds if moved[base].old is not None]
         causes += [
             part
             for part, change in moved.items()

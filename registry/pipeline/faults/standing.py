@@ -26,6 +26,7 @@ from registry.ingest.content import from_content
 from registry.ingest.intake import Intake, parser_of
 from registry.ingest.models import Claim, Run, Source, SourceEntry
 from registry.ledger.asof import rates_at
+from registry.ledger.chain import head
 from registry.pipeline.archive import Recording
 from registry.pipeline.faults.verdicts import Judged
 from scrapers.claims import OfferClaim, PageError
@@ -40,8 +41,9 @@ Claims = Mapping[str, tuple[Claim, ...]]
 class Standing:
     """A source's part as it was last taken: its entries, their claims, the cases of their offers.
 
-    ``run``: the one that is tried, never saved. ``offers``: by entry, those that are tried: what
-    is published of them would stay as it is without a fault.
+    ``run``: the one that is tried, never saved: the same address read once more, an hour after the
+    newest revision. ``offers``: by entry, those that are tried: what is published of them would
+    stay as it is without a fault, and nothing that the source says of them would wait.
     """
 
     run: Run
@@ -56,22 +58,16 @@ class Standing:
     @classmethod
     def beside(cls, recording: Recording, body: bytes) -> Standing:
         """Everything that is known after a recording; ``body`` is that, as the trial writes it."""
-        source = Source.objects.get(slug=recording.source.slug)
-        previous_at = recording.at
-        run = Run(
-            source=source, part=recording.part, at=previous_at + LATER, previous_at=previous_at
-        )
+        run = _read_again(recording)
         claims = _claims(run)
         offers = _standing_offers(run, claims)
         everyone = {pk for group in offers.values() for pk in group}
         cases = gather(everyone, at=run.at)
-        moved = {pk for pk, case in cases.items() if decide(case).points}
-        offers = {key: group for key, group in offers.items() if not group & moved}
         speaking: dict[int, list[str]] = defaultdict(list)
         for key, group in claims.items():
             for offer_id in {claim.offer_id for claim in group} & everyone:
                 speaking[offer_id or 0].append(key)
-        return cls(
+        standing = cls(
             run=run,
             raws=_raws(run, body),
             claims=claims,
@@ -86,6 +82,15 @@ class Standing:
             cases=cases,
             speaking=dict(speaking),
         )
+        quiet = {pk for pk in everyone if standing._is_quiet(pk)}
+        standing.offers = {key: group for key, group in offers.items() if group <= quiet}
+        return standing
+
+    def _is_quiet(self, offer_id: int) -> bool:
+        """Whether nothing would come of reading the body again as it was."""
+        decision = self.decided(offer_id, {}).decision
+        kept = {one.voice.source for one in decision.kept}
+        return not decision.points and self.run.source.slug not in kept
 
     def is_tried(self, key: str, *, beside_peers: bool) -> bool:
         """Whether an entry's offers all stand; and, if so wished, other providers' beside them."""
@@ -166,6 +171,15 @@ def _first_seen(case: Case, source: str) -> Case:
         standing={},
         peers=case.peers,
     )
+
+
+def _read_again(recording: Recording) -> Run:
+    """The run of the recording's address an hour after all that is known; its word is fresh."""
+    source = Source.objects.get(slug=recording.source.slug)
+    previous_at = max(recording.at, head().published_at or recording.at)
+    at = previous_at + LATER
+    source.fresh_until = max(at, source.fresh_until or at)
+    return Run(source=source, part=recording.part, at=at, previous_at=previous_at)
 
 
 def _raws(run: Run, body: bytes) -> dict[str, bytes]:
