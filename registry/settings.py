@@ -11,6 +11,7 @@ from csp.constants import NONE, SELF
 
 from registry import logs
 from registry.environment import read
+from registry.pages import styles
 
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = read(os.environ, ROOT)
@@ -176,7 +177,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
-        "style-src": [SELF],
+        "style-src": [SELF, styles.DIGEST],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],

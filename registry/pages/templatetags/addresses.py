@@ -10,8 +10,6 @@ from django import template
 from django.template.context import RequestContext
 from django.urls import reverse
 
-from registry.pages.navigation import WAYS, Way
-
 register = template.Library()
 
 
@@ -48,12 +46,6 @@ def kept(context: RequestContext, *left_out: str) -> list[tuple[str, str]]:
         for value in values
         if value
     ]
-
-
-@register.simple_tag
-def ways() -> tuple[Way, ...]:
-    """The sections of the site."""
-    return WAYS
 
 
 @lru_cache(maxsize=8192)
