@@ -17,8 +17,8 @@ from registry.pricing.meters import METERS
 from registry.pricing.rate_card import STANDARD_TIER
 from registry.pricing.terms import TIERS, Terms
 from registry.scoring.setups import Setup
-from registry.selectors.changes import after_revision
 from registry.selectors.clocks import MOMENT_EXPECTED, read_moment
+from registry.selectors.feed import after_revision
 from registry.selectors.paging import Key
 
 T = TypeVar("T")

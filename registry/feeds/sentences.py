@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from decimal import Context, Decimal
 
+from registry.catalog.facts import FactValue
 from registry.pricing.meters import METERS
 from registry.pricing.terms import Terms
 from registry.selectors.changes import PriceChange, Said
+from registry.selectors.fact_changes import FactChange, SaidFact
 from registry.selectors.score_changes import SaidScore, ScoreChange
 
 _TOLD = Context(prec=3)
@@ -40,6 +42,14 @@ def score_step(change: ScoreChange) -> str:
     return " ".join([*words, _score(change.now)])
 
 
+def fact_step(change: FactChange) -> str:
+    """``context tokens: 128,000 -> 1,000,000``."""
+    words = [f"{change.name.replace('_', ' ')}:"]
+    if change.before is not None:
+        words += [_fact(change.before), "→"]
+    return " ".join([*words, _fact(change.now)])
+
+
 def subject(meter: str, terms: Terms) -> str:
     """The meter in words, with its terms where there are any."""
     name = meter.replace("_", " ")
@@ -64,6 +74,22 @@ def _score(said: SaidScore) -> str:
     if said.value is None:
         return _STATES[said.state]
     return f"{_QUALIFIERS.get(said.qualifier, '')}{said.value:f}"
+
+
+def _fact(said: SaidFact) -> str:
+    return _STATES[said.state] if said.value is None else _value(said.value)
+
+
+def _value(value: FactValue) -> str:
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case int():
+            return f"{value:,}"
+        case tuple():
+            return ", ".join(value)
+        case _:
+            return value
 
 
 def _share(change: PriceChange) -> str | None:

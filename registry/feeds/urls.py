@@ -6,6 +6,7 @@ from django.views.decorators.http import condition
 
 from registry.feeds.atom import ChangesFeed, ModelFeed, ProviderFeed
 from registry.feeds.calendar import calendar
+from registry.feeds.fact_atom import FactsFeed, ModelFactsFeed, ProviderFactsFeed
 from registry.feeds.score_atom import BenchmarkFeed
 from registry.selectors.clocks import as_of
 
@@ -23,5 +24,12 @@ urlpatterns = [
     path("providers/<str:provider>.atom", unchanged(ProviderFeed()), name="provider"),
     path("models/<str:lab>/<path:slug>.atom", unchanged(ModelFeed()), name="model"),
     path("benchmarks/<str:slug>.atom", unchanged(BenchmarkFeed()), name="benchmark"),
+    path("facts.atom", unchanged(FactsFeed()), name="facts"),
+    path(
+        "facts/providers/<str:provider>.atom", unchanged(ProviderFactsFeed()), name="provider-facts"
+    ),
+    path(
+        "facts/models/<str:lab>/<path:slug>.atom", unchanged(ModelFactsFeed()), name="model-facts"
+    ),
     path("calendar.ics", calendar, name="calendar"),
 ]

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import orjson
 import structlog
 from django.utils import timezone
 
+from registry.api.shape import Shape
 from registry.api.v1 import addresses
 from registry.api.v1.shapes.changes import Change
-from registry.selectors.changes import after_revision, changes
+from registry.api.v1.shapes.fact_changes import FactChange
+from registry.api.v1.shapes.score_changes import ScoreChange
+from registry.selectors.feed import after_revision
 from registry.selectors.revisions import revision
 from registry.webhooks.endpoints import disable, secrets_of
-from registry.webhooks.models import Delivery
+from registry.webhooks.models import Delivery, Kind
 from registry.webhooks.outbox import delivered, failed, fan_out, take_due
 from registry.webhooks.secrets import signed
-from registry.webhooks.wanted import filter_of
+from registry.webhooks.wanted import FEEDS, filter_of
 from scrapers.fetch import FetchError, FetchSettings, post
 
 log = structlog.get_logger(__name__)
@@ -27,6 +31,22 @@ log = structlog.get_logger(__name__)
 TOLD_AT_ONCE = 100
 """Changes that a message carries; the rest is read where ``more`` points."""
 _GONE = 410
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """How one kind of changes is told: the type of the event, each change's shape, the feed."""
+
+    event: str
+    shape: Callable[[Any], Shape]
+    feed: str
+
+
+MESSAGES: Mapping[Kind, Message] = {
+    Kind.PRICES: Message("revision.published", Change.of, addresses.CHANGES),
+    Kind.SCORES: Message("scores.published", ScoreChange.of, addresses.SCORE_CHANGES),
+    Kind.FACTS: Message("facts.published", FactChange.told, addresses.FACT_CHANGES),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +100,23 @@ def send(delivery: Delivery, settings: FetchSettings, *, now: datetime) -> bool:
 def message(delivery: Delivery) -> bytes:
     """The bytes of a delivery; the same at every attempt, since its revision never changes."""
     published = revision(delivery.revision)
-    wanted = filter_of(delivery.endpoint.wanted)
-    page = changes(wanted, after=after_revision(delivery.revision - 1), limit=TOLD_AT_ONCE)
+    kind = Kind(delivery.kind)
+    page = FEEDS[kind].page(
+        filter_of(kind, delivery.endpoint.wanted),
+        after=after_revision(delivery.revision - 1),
+        limit=TOLD_AT_ONCE,
+    )
     told = [change for change in page.rows if change.revision == delivery.revision]
+    how = MESSAGES[kind]
     return orjson.dumps(
         {
-            "type": "revision.published",
+            "type": how.event,
             "timestamp": published.published_at,
             "data": {
                 "revision": {"number": published.number, "hash": published.hash},
                 "changes": delivery.changes,
-                "items": [Change.of(change) for change in told],
-                "more": addresses.changes_since(delivery.revision - 1)
+                "items": [how.shape(change) for change in told],
+                "more": addresses.since(how.feed, delivery.revision - 1)
                 if delivery.changes > len(told)
                 else None,
             },

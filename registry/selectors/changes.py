@@ -1,28 +1,36 @@
-"""What was published, in the order in which it came out: from what, to what, and why.
+"""What was published of prices, in the order in which it came out: from what, to what, and why.
 
-The feed that others follow: a change is a point of a revision, so its place never moves and nothing
-is lost or told twice to whoever asks for what came after the last one that they saw.
+The feed that others follow; `registry.selectors.feed` says why nothing in it is lost or repeated.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, QuerySet, Subquery
+from django.db.models import QuerySet
 
-from registry.ledger.effective import stood_before
 from registry.ledger.models import PricePoint
 from registry.pricing.quotes import plain
 from registry.pricing.terms import Terms
-from registry.selectors.paging import Key, Page, beyond, page_of
+from registry.selectors.feed import (
+    Published,
+    came_after,
+    counted_by_revision,
+    page_of_changes,
+    tell,
+)
+from registry.selectors.paging import Key, Page
 
-_PLACE = ("revision_id", "pk")
-# Beyond every point of a revision.
-_LAST_POINT = 2**63 - 1
 CHANGE_STATES: tuple[str, ...] = tuple(PricePoint.State.values)
+_SAID = ("state", "amount")
+_OF = (
+    "series__offer__provider__slug", "series__offer__provider_model_id",
+    "series__offer__model__lab__slug", "series__offer__model__slug", "series__meter",
+    "series__terms", "series__currency",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +43,15 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class PriceChange:
+class PriceChange(Published):
     """One start of a price as it was published.
 
     ``before``: what the registry had said to hold at ``starts_at`` until then; None where nothing.
     A state of ``retracted`` takes an earlier start back, so that what was before it stands again.
-    ``source`` is None where a curator's word was published.
     """
 
     now: Said
     before: Said | None
-    revision: int
-    published_at: datetime
-    author: str
     provider: str
     provider_model_id: str
     model_lab: str | None
@@ -55,11 +59,6 @@ class PriceChange:
     meter: str
     terms: Terms
     currency: str
-    starts_at: datetime
-    starts_basis: str
-    cause: str
-    status: str
-    source: str | None
 
     @property
     def offer(self) -> str:
@@ -70,11 +69,6 @@ class PriceChange:
     def model(self) -> str | None:
         """The model's readable id, or None where it is an open question."""
         return None if self.model_slug is None else f"{self.model_lab}/{self.model_slug}"
-
-    @property
-    def key(self) -> Key:
-        """The change's place in the feed: its revision, then its point."""
-        return (self.revision, self.now.point_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +94,6 @@ class ChangeFilter:
     to_revision: int | None = None
 
 
-def after_revision(number: int) -> Key:
-    """The place of the feed behind everything that a revision published."""
-    return (number, _LAST_POINT)
-
-
 def changes(
     wanted: ChangeFilter | None = None,
     *,
@@ -116,29 +105,20 @@ def changes(
 
     ``after`` is the key of the last change that was seen, in the direction of the order.
     """
-    sign = "-" if newest_first else ""
-    page = page_of(
-        _matching(wanted or ChangeFilter()).values_list("revision_id", "pk"),
-        tuple(f"{sign}{column}" for column in _PLACE),
-        read=lambda revision, pk: (revision, pk),
-        key=lambda key: key,
+    return page_of_changes(
+        _matching(wanted or ChangeFilter()),
+        _told,
         after=after,
+        newest_first=newest_first,
         limit=limit,
     )
-    told = {change.now.point_id: change for change in _told([pk for _, pk in page.rows])}
-    return Page(tuple(told[pk] for _, pk in page.rows), page.next)
 
 
 def changed_revisions(
     wanted: ChangeFilter, *, after: int, until: int
 ) -> tuple[tuple[int, int], ...]:
-    """Revisions beyond ``after`` up to ``until`` that hold such changes, and how many each.
-
-    Oldest first. One statement.
-    """
-    found = _matching(wanted).filter(revision_id__gt=after, revision_id__lte=until)
-    counted = found.values("revision_id").annotate(changes=Count("pk")).order_by("revision_id")
-    return tuple(counted.values_list("revision_id", "changes"))
+    """Revisions beyond ``after`` up to ``until`` that hold such changes, and how many each."""
+    return counted_by_revision(_matching(wanted), after=after, until=until)
 
 
 def _matching(wanted: ChangeFilter) -> QuerySet[PricePoint]:
@@ -157,83 +137,20 @@ def _matching(wanted: ChangeFilter) -> QuerySet[PricePoint]:
     found = PricePoint.objects.filter(**{k: v for k, v in asked.items() if v is not None})
     for of_lab in filter(None, (lab, wanted.lab)):
         found = found.filter(series__offer__model__lab__slug=of_lab)
-    if wanted.after is not None:
-        found = found.filter(beyond(_PLACE, wanted.after))
     if wanted.first_seen is not None:
         first = {"cause": PricePoint.Cause.FIRST_SEEN}
         found = found.filter(**first) if wanted.first_seen else found.exclude(**first)
-    return found
+    return came_after(found, wanted.after)
 
 
-def _told(point_ids: list[int]) -> list[PriceChange]:
-    if not point_ids:
-        return []
-    rows = list(
-        PricePoint.objects.filter(pk__in=point_ids)
-        .annotate(before=Subquery(stood_before(PricePoint).values("pk")[:1]))
-        .values_list(
-            "pk",
-            "state",
-            "amount",
-            "before",
-            "revision_id",
-            "revision__published_at",
-            "revision__author",
-            "series__offer__provider__slug",
-            "series__offer__provider_model_id",
-            "series__offer__model__lab__slug",
-            "series__offer__model__slug",
-            "series__meter",
-            "series__terms",
-            "series__currency",
-            "starts_at",
-            "starts_basis",
-            "cause",
-            "status",
-            "claim__source__slug",
-        )
-    )
-    earlier = _said({before for _, _, _, before, *_ in rows if before is not None})
-    return [_change(earlier, *row) for row in rows]
+def _told(point_ids: Collection[int]) -> list[PriceChange]:
+    return tell(PricePoint, point_ids, said=_SAID, read=_said, of=_OF, change=_change)
 
 
-def _change(
-    earlier: dict[int, Said],
-    pk: int,
-    state: str,
-    amount: Decimal | None,
-    before: int | None,
-    revision: int,
-    published_at: datetime,
-    author: str,
-    provider: str,
-    provider_model_id: str,
-    lab: str | None,
-    slug: str | None,
-    meter: str,
-    terms: str,
-    currency: str,
-    *rest: Any,
-) -> PriceChange:
-    return PriceChange(
-        Said(pk, state, None if amount is None else plain(amount)),
-        None if before is None else earlier[before],
-        revision,
-        published_at,
-        author,
-        provider,
-        provider_model_id,
-        lab,
-        slug,
-        meter,
-        Terms.parse(terms),
-        currency,
-        *rest,
-    )
+def _change(*columns: Any) -> PriceChange:
+    *told, terms, currency = columns
+    return PriceChange(*(*told, Terms.parse(terms), currency))
 
 
-def _said(point_ids: set[int]) -> dict[int, Said]:
-    rows = PricePoint.objects.filter(pk__in=point_ids).values_list("pk", "state", "amount")
-    return {
-        pk: Said(pk, state, None if amount is None else plain(amount)) for pk, state, amount in rows
-    }
+def _said(point_id: int, state: str, amount: Decimal | None) -> Said:
+    return Said(point_id, state, None if amount is None else plain(amount))

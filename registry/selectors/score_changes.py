@@ -1,25 +1,31 @@
-"""What was published of scores, in the order in which it came out: from what, to what, and why.
-
-The sibling of `registry.selectors.changes`; a place in one feed is none in the other.
-"""
+"""What was published of scores, in the order in which it came out: from what, to what, and why."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet, Subquery
+from django.db.models import QuerySet
 
-from registry.ledger.effective import stood_before
 from registry.ledger.models import ScorePoint
 from registry.pricing.quotes import plain
 from registry.scoring.setups import Setup
-from registry.selectors.paging import Key, Page, beyond, page_of
+from registry.selectors.feed import (
+    Published,
+    came_after,
+    counted_by_revision,
+    page_of_changes,
+    tell,
+)
+from registry.selectors.paging import Key, Page
 
 SCORE_STATES: tuple[str, ...] = tuple(ScorePoint.State.values)
-_PLACE = ("revision_id", "pk")
+_SAID = ("state", "value", "qualifier")
+_OF = (
+    "series__model__lab__slug", "series__model__slug", "series__benchmark__slug", "series__setup",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,33 +39,20 @@ class SaidScore:
 
 
 @dataclass(frozen=True, slots=True)
-class ScoreChange:
+class ScoreChange(Published):
     """One start of a score as it was published; ``before`` as in `changes.PriceChange`."""
 
     now: SaidScore
     before: SaidScore | None
-    revision: int
-    published_at: datetime
-    author: str
     lab: str
     slug: str
     benchmark: str
     setup: Setup
-    starts_at: datetime
-    starts_basis: str
-    cause: str
-    status: str
-    source: str | None
 
     @property
     def model(self) -> str:
         """The model's readable id, ``lab/slug``."""
         return f"{self.lab}/{self.slug}"
-
-    @property
-    def key(self) -> Key:
-        """The change's place in the feed: its revision, then its point."""
-        return (self.revision, self.now.point_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +74,20 @@ def score_changes(
     limit: int,
 ) -> Page[ScoreChange]:
     """Changes in the order of their publication, or backwards. Three statements."""
-    sign = "-" if newest_first else ""
-    page = page_of(
-        _matching(wanted or ScoreChangeFilter()).values_list(*_PLACE),
-        tuple(f"{sign}{column}" for column in _PLACE),
-        read=lambda revision, pk: (revision, pk),
-        key=lambda key: key,
+    return page_of_changes(
+        _matching(wanted or ScoreChangeFilter()),
+        _told,
         after=after,
+        newest_first=newest_first,
         limit=limit,
     )
-    told = {change.now.point_id: change for change in _told([pk for _, pk in page.rows])}
-    return Page(tuple(told[pk] for _, pk in page.rows), page.next)
+
+
+def rescored_revisions(
+    wanted: ScoreChangeFilter, *, after: int, until: int
+) -> tuple[tuple[int, int], ...]:
+    """Revisions beyond ``after`` up to ``until`` that hold such changes, and how many each."""
+    return counted_by_revision(_matching(wanted), after=after, until=until)
 
 
 def _matching(wanted: ScoreChangeFilter) -> QuerySet[ScorePoint]:
@@ -104,60 +100,17 @@ def _matching(wanted: ScoreChangeFilter) -> QuerySet[ScorePoint]:
     found = ScorePoint.objects.filter(**{k: v for k, v in asked.items() if v is not None})
     for of_lab in filter(None, (lab, wanted.lab)):
         found = found.filter(series__model__lab__slug=of_lab)
-    return found if wanted.after is None else found.filter(beyond(_PLACE, wanted.after))
+    return came_after(found, wanted.after)
 
 
-def _told(point_ids: list[int]) -> list[ScoreChange]:
-    if not point_ids:
-        return []
-    rows = list(
-        ScorePoint.objects.filter(pk__in=point_ids)
-        .annotate(before=Subquery(stood_before(ScorePoint).values("pk")[:1]))
-        .values_list(
-            "pk",
-            "state",
-            "value",
-            "qualifier",
-            "before",
-            "revision_id",
-            "revision__published_at",
-            "revision__author",
-            "series__model__lab__slug",
-            "series__model__slug",
-            "series__benchmark__slug",
-            "series__setup",
-            "starts_at",
-            "starts_basis",
-            "cause",
-            "status",
-            "claim__source__slug",
-        )
-    )
-    earlier = _said({row[4] for row in rows if row[4] is not None})
-    return [_change(earlier, *row) for row in rows]
+def _told(point_ids: Collection[int]) -> list[ScoreChange]:
+    return tell(ScorePoint, point_ids, said=_SAID, read=_said, of=_OF, change=_change)
 
 
-def _change(earlier: dict[int, SaidScore], *columns: Any) -> ScoreChange:
-    pk, state, value, qualifier, before, revision, at, author, lab, slug, *rest = columns
-    benchmark, setup, *told = rest
-    return ScoreChange(
-        _score(pk, state, value, qualifier),
-        None if before is None else earlier[before],
-        revision,
-        at,
-        author,
-        lab,
-        slug,
-        benchmark,
-        Setup.parse(setup),
-        *told,
-    )
+def _change(*columns: Any) -> ScoreChange:
+    *told, setup = columns
+    return ScoreChange(*(*told, Setup.parse(setup)))
 
 
-def _said(point_ids: set[int]) -> dict[int, SaidScore]:
-    rows = ScorePoint.objects.filter(pk__in=point_ids)
-    return {row[0]: _score(*row) for row in rows.values_list("pk", "state", "value", "qualifier")}
-
-
-def _score(pk: int, state: str, value: Decimal | None, qualifier: str) -> SaidScore:
-    return SaidScore(pk, state, None if value is None else plain(value), qualifier)
+def _said(point_id: int, state: str, value: Decimal | None, qualifier: str) -> SaidScore:
+    return SaidScore(point_id, state, None if value is None else plain(value), qualifier)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 
 from registry.ledger.asof import head
-from registry.webhooks.models import Delivery, Endpoint
+from registry.webhooks.models import Delivery, Endpoint, Kind
 from registry.webhooks.secrets import new_secret, opened, sealed
+from registry.webhooks.wanted import misfits
 from scrapers.fetch import AddressPolicy, FetchError
 from scrapers.fetch.addresses import check_address
 
@@ -35,15 +36,19 @@ def open_endpoint(
     address: str,
     *,
     wanted: Mapping[str, Any],
+    kinds: Sequence[Kind] = (Kind.PRICES,),
     description: str = "",
     policy: AddressPolicy,
 ) -> tuple[Endpoint, str]:
     """An endpoint that is told of every revision from the next on, and its secret.
 
-    ``wanted``: the feed's parameters by name. Raises `EndpointRefused`; the address is checked
-    again, with all that its name resolves to, at every delivery.
+    ``wanted``: parameters by name that the feed of each of the ``kinds`` has. Raises
+    `EndpointRefused`; the address is checked again, with all that its name resolves to, at every
+    delivery.
     """
     _refuse_address(address, policy)
+    for name, value, expected in misfits(kinds, wanted):
+        raise EndpointRefused(f"wanted.{name}", value, expected)
     if Endpoint.objects.filter(owner_id=owner_id).count() >= MOST_ENDPOINTS:
         raise EndpointRefused("address", address, f"at most {MOST_ENDPOINTS} endpoints a key")
     secret = new_secret()
@@ -51,6 +56,7 @@ def open_endpoint(
         owner_id=owner_id,
         address=address,
         description=description,
+        kinds=[kind.value for kind in kinds],
         wanted=dict(wanted),
         secret=sealed(secret),
         told_to=head().number,

@@ -8,10 +8,9 @@ from django.db import transaction
 from django.db.models import F
 
 from registry.ledger.asof import head
-from registry.selectors.changes import changed_revisions
-from registry.webhooks.models import Delivery, Endpoint
+from registry.webhooks.models import Delivery, Endpoint, Kind
 from registry.webhooks.schedule import LEASE, next_due
-from registry.webhooks.wanted import filter_of
+from registry.webhooks.wanted import FEEDS, filter_of
 
 _REVISIONS = 1_000
 GIVEN_UP = "given up after {attempts} attempts"
@@ -29,19 +28,31 @@ def fan_out(*, now: datetime) -> int:
 
 def _owe(endpoint: Endpoint, newest: int, now: datetime) -> int:
     until = min(newest, endpoint.told_to + _REVISIONS)
-    touched = changed_revisions(filter_of(endpoint.wanted), after=endpoint.told_to, until=until)
+    touched = _touched(endpoint, until)
     with transaction.atomic():
         moved = Endpoint.objects.filter(pk=endpoint.pk, told_to=endpoint.told_to)
         if not moved.update(told_to=until):
             return 0  # another sender was quicker
         Delivery.objects.bulk_create(
             (
-                Delivery(endpoint=endpoint, revision=number, changes=count, due_at=now)
-                for number, count in touched
+                Delivery(endpoint=endpoint, kind=kind, revision=number, changes=count, due_at=now)
+                for kind, number, count in touched
             ),
             batch_size=500,
         )
     return len(touched)
+
+
+def _touched(endpoint: Endpoint, until: int) -> list[tuple[Kind, int, int]]:
+    """Each kind's revisions that the endpoint wants to know of, and how many changes they hold."""
+    after = endpoint.told_to
+    return [
+        (kind, number, count)
+        for kind in map(Kind, endpoint.kinds)
+        for number, count in FEEDS[kind].revisions(
+            filter_of(kind, endpoint.wanted), after=after, until=until
+        )
+    ]
 
 
 def take_due(*, now: datetime) -> Delivery | None:

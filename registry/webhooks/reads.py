@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from registry.selectors.paging import Key, NotHeld, Page
-from registry.webhooks.models import Delivery, Endpoint
+from registry.selectors.paging import Key, NotHeld, Page, beyond
+from registry.webhooks.models import Delivery, Endpoint, Kind
 
 __all__ = [
     "DELIVERY_STATES",
+    "KINDS",
     "Delivery",
     "Endpoint",
+    "Kind",
     "deliveries_of",
     "delivery_of",
     "endpoint_of",
@@ -17,6 +19,8 @@ __all__ = [
 ]
 
 DELIVERY_STATES: tuple[str, ...] = tuple(Delivery.State.values)
+KINDS: tuple[str, ...] = tuple(Kind.values)
+_NEWEST_FIRST = ("-revision", "kind")
 
 
 def endpoints_of(owner_id: int) -> tuple[Endpoint, ...]:
@@ -36,18 +40,19 @@ def deliveries_of(
     endpoint: Endpoint, *, state: str | None = None, after: Key | None = None, limit: int
 ) -> Page[Delivery]:
     """Deliveries of the newest revision first. One statement."""
-    found = Delivery.objects.filter(endpoint=endpoint).order_by("-revision")
+    found = Delivery.objects.filter(endpoint=endpoint).order_by(*_NEWEST_FIRST)
     if state is not None:
         found = found.filter(state=state)
     if after is not None:
-        found = found.filter(revision__lt=after[0])
+        found = found.filter(beyond(_NEWEST_FIRST, after))
     rows = tuple(found[: limit + 1])
-    return Page(rows[:limit], (rows[limit - 1].revision,) if len(rows) > limit else None)
+    last = rows[limit - 1] if len(rows) > limit else None
+    return Page(rows[:limit], None if last is None else (last.revision, last.kind))
 
 
-def delivery_of(endpoint: Endpoint, revision: int) -> Delivery:
-    """What an endpoint is owed of a revision; raises `NotHeld`. One statement."""
-    found = Delivery.objects.filter(endpoint=endpoint, revision=revision).first()
+def delivery_of(endpoint: Endpoint, revision: int, kind: str) -> Delivery:
+    """What an endpoint is owed of a revision and kind; raises `NotHeld`. One statement."""
+    found = Delivery.objects.filter(endpoint=endpoint, revision=revision, kind=kind).first()
     if found is None:
         raise NotHeld("delivery", revision)
     return found

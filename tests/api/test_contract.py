@@ -35,6 +35,7 @@ OPERATIONS = {
     "getScoreHistory": "/api/v1/score-history/{lab}/{slug}",
     "listChanges": "/api/v1/changes",
     "listScoreChanges": "/api/v1/changes/scores",
+    "listFactChanges": "/api/v1/changes/facts",
     "resolveId": "/api/v1/resolve",
     "resolveIds": "/api/v1/resolve",
     "cost": "/api/v1/cost",

@@ -94,6 +94,10 @@ def test_a_key_is_needed_and_one_for_this(call: Call, client: Client) -> None:
         ({"address": "http://billing.example.org/told"}, "address"),
         ({"address": ADDRESS, "wanted": {"colour": "red"}}, "wanted.colour"),
         ({"address": ADDRESS, "wanted": {"cause": "repricing"}}, "wanted.cause"),
+        ({"address": ADDRESS, "kinds": []}, "kinds"),
+        ({"address": ADDRESS, "kinds": ["prices", "news"]}, "kinds[1]"),
+        ({"address": ADDRESS, "kinds": ["scores"], "wanted": {"of": "model"}}, "wanted.of"),
+        ({"address": ADDRESS, "wanted": {"cause": "rescored"}}, "wanted.cause"),
         ({"address": ADDRESS, "secret": "mine"}, "secret"),
     ],
 )
@@ -148,6 +152,22 @@ def test_deliveries_are_listed_and_replayed(call: Call, settings: Settings, tmp_
         announce(sending)
     assert listening.revisions == [1, 2, 3, 2]
     assert len(set(listening.ids)) == 3
+
+
+def test_deliveries_of_one_revision_are_told_apart_by_their_kind(call: Call) -> None:
+    made = opened(call, kinds=["prices", "facts", "facts"])
+    assert made["kinds"] == ["prices", "facts"]
+    for kind in ("prices", "facts"):
+        Delivery.objects.create(
+            endpoint_id=made["id"], revision=3, kind=kind, changes=1, due_at=timezone.now()
+        )
+    deliveries = f"webhooks/{made['id']}/deliveries"
+    first = call("GET", f"{deliveries}?limit=1")
+    [rest] = call("GET", first["next"].removeprefix("/api/v1/"))["items"]
+    ids = [first["items"][0]["message_id"], rest["message_id"]]
+    assert ids == [f"msg_{made['id']}_3_facts", f"msg_{made['id']}_3"]
+    assert call("POST", f"{deliveries}/3/replay?kind=facts")["delivery"]["kind"] == "facts"
+    call("POST", f"{deliveries}/3/replay?kind=scores", status=404)
 
 
 def test_a_delivery_that_is_not_owed_is_not_found(call: Call) -> None:

@@ -7,11 +7,12 @@ from django.test import Client
 from lxml.etree import _Element, fromstring
 
 from registry.benchmarks.rows import sync_benchmarks
-from registry.catalog.models import Model
+from registry.catalog.models import Model, Offer
 from registry.ledger.models import PricePoint
 from registry.selectors.offers import offer
 from tests.ledger.saying import day, point, say
 from tests.ledger.scoring import score
+from tests.ledger.stating import fact
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -85,3 +86,42 @@ def test_a_benchmark_has_a_feed_of_its_scores(registry: None, client: Client) ->
         "deepseek/deepseek-v4-pro: ~85",
     ]
     assert client.get("/feeds/benchmarks/none.atom").status_code == 404
+
+
+@pytest.fixture
+def stated(registry: None) -> None:
+    """A context that grows in one revision with a flag, and an offer that is announced to end."""
+    pro = Model.objects.get(slug="deepseek-v4-pro")
+    sold = Offer.objects.get(provider_model_id="deepseek-v4-pro")
+    say(fact(pro, 128_000), fact(pro, True, name="open_weights"))
+    say(fact(pro, 1_000_000, starts=day(28), cause="changed"))
+    say(fact(sold, "2026-12-01", name="retires_on"))
+
+
+def test_facts_are_one_entry_a_revision_and_subject(stated: None, client: Client) -> None:
+    ends, grown, first = entries(client, "/feeds/facts.atom")
+    assert text(ends, "title") == "deepseek/deepseek-v4-pro: retires on: 2026-12-01"
+    assert text(grown, "title") == "deepseek/deepseek-v4-pro: context tokens: 128,000 → 1,000,000"
+    assert text(first, "summary") == "context tokens: 128,000\nopen weights: yes"
+    ids = [text(one, "id") for one in (ends, grown, first)]
+    assert ids == [
+        "urn:ratecard:facts:5:offer:deepseek/deepseek-v4-pro",
+        "urn:ratecard:facts:4:model:deepseek/deepseek-v4-pro",
+        "urn:ratecard:facts:3:model:deepseek/deepseek-v4-pro",
+    ]
+
+
+def test_a_provider_has_its_offers_facts_and_a_model_all_of_its_own(
+    stated: None, client: Client
+) -> None:
+    assert len(entries(client, "/feeds/facts/providers/deepseek.atom")) == 1
+    assert len(entries(client, "/feeds/facts/models/deepseek/deepseek-v4-pro.atom")) == 3
+    assert client.get("/feeds/facts/providers/nobody.atom").status_code == 404
+    assert client.get("/feeds/facts/models/deepseek/nothing.atom").status_code == 404
+
+
+def test_a_fact_that_is_taken_back_says_so(stated: None, client: Client) -> None:
+    pro = Model.objects.get(slug="deepseek-v4-pro")
+    say(fact(pro, None, starts=day(28), cause="corrected"))
+    newest = entries(client, "/feeds/facts.atom")[0]
+    assert text(newest, "title").endswith("context tokens: 1,000,000 → taken back")

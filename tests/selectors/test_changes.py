@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from registry.ledger.models import PricePoint
-from registry.selectors.changes import ChangeFilter, PriceChange, after_revision, changes
+from registry.selectors.changes import ChangeFilter, PriceChange, changes
+from registry.selectors.feed import after_revision
 from registry.selectors.offers import offer
 from tests.ledger.saying import day, point, say
 

@@ -30,7 +30,7 @@ def _dying(monkeypatch: pytest.MonkeyPatch, dice: random.Random) -> None:
         (sender, "post"),
         (sender, "delivered"),
         (sender, "failed"),
-        (outbox, "changed_revisions"),
+        (outbox, "_touched"),
     ):
         step = getattr(module, name)
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from urllib.parse import quote
 
 ROOT = "/api/v1"
+CHANGES = f"{ROOT}/changes"
+SCORE_CHANGES = f"{CHANGES}/scores"
+FACT_CHANGES = f"{CHANGES}/facts"
 # In the path of an address these stand for themselves.
 _PLAIN = "/:@"
 
@@ -84,6 +87,6 @@ def snapshot(sha256: str) -> str:
     return f"{ROOT}/snapshots/{sha256}"
 
 
-def changes_since(number: int) -> str:
-    """Of the feed of changes behind a revision."""
-    return f"{ROOT}/changes?since={number}"
+def since(feed: str, number: int) -> str:
+    """Of a feed of changes, behind a revision."""
+    return f"{feed}?since={number}"

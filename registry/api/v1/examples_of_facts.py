@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from registry.api.v1.examples import MODEL_DETAIL, OFFER_DETAIL, RECEIPT
+from registry.api.v1.examples import CHANGE_LIST, MODEL_DETAIL, OFFER_DETAIL, RECEIPT
+from registry.api.v1.shapes.fact_changes import FactChange, FactChangeList, FactSaying
 from registry.api.v1.shapes.facts import Fact, FactDecision, FactReceipt, FactSide
 
 _SEEN = RECEIPT.figure.starts_at
@@ -38,4 +39,28 @@ FACT_RECEIPT = FactReceipt(
     decision=FactDecision("first_seen", "single"),
     said=1_000_000,
     evidence=RECEIPT.evidence,
+)
+
+FACT_CHANGE_LIST = FactChangeList(
+    revision=CHANGE_LIST.revision,
+    items=(
+        FactChange(
+            revision=29,
+            published_at=RECEIPT.revision.published_at,
+            of="model",
+            subject=_SUBJECT,
+            model=_SUBJECT,
+            name="context_tokens",
+            before=FactSaying("stated", 128_000, "/api/v1/receipts/facts/97"),
+            now=FactSaying("stated", 1_000_000, _CONTEXT.receipt),
+            starts_at=_SEEN,
+            starts_basis="observed",
+            cause="changed",
+            status="single",
+            source="models-dev",
+            author="models-dev",
+        ),
+    ),
+    next=None,
+    follow="/api/v1/changes/facts?since=WzI5LDEyMF0",
 )

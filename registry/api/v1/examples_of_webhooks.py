@@ -17,12 +17,14 @@ from registry.api.v1.shapes.webhooks import (
 WEBHOOK_BODY = {
     "address": "https://billing.example.org/ratecard",
     "description": "Prices of what we route to",
+    "kinds": ["prices"],
     "wanted": {"provider": "openai", "cause": "repriced"},
 }
 _WEBHOOK = Webhook(
     id=1,
     address="https://billing.example.org/ratecard",
     description="Prices of what we route to",
+    kinds=("prices",),
     wanted={"provider": "openai", "cause": "repriced"},
     told_to=73,
     created_at=datetime(2026, 6, 1, 9, 30, tzinfo=UTC),
@@ -36,6 +38,7 @@ WEBHOOK_OPENED = WebhookDetail(replace(_WEBHOOK, secret="whsec_" + "A" * 43 + "=
 _DELIVERY = Delivery(
     message_id="msg_1_74",
     revision=74,
+    kind="prices",
     changes=2,
     state="delivered",
     attempts=1,

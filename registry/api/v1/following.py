@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from registry.api import kinds
 from registry.api.queries import parameter
 from registry.api.v1 import asking
-from registry.selectors.changes import after_revision
+from registry.selectors.feed import after_revision
 from registry.selectors.paging import Key
 
 OLDEST_FIRST, NEWEST_FIRST = "oldest", "newest"

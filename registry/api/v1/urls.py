@@ -16,6 +16,7 @@ from registry.api.v1.views.changes import ChangesView
 from registry.api.v1.views.compare import CompareView, FrontierView
 from registry.api.v1.views.costs import CostView, ScenariosView, WorkloadsView
 from registry.api.v1.views.disputes import DisputeListView
+from registry.api.v1.views.fact_changes import FactChangesView
 from registry.api.v1.views.fact_receipts import FactReceiptView
 from registry.api.v1.views.history import HistoryView
 from registry.api.v1.views.labs import LabDetailView, LabListView
@@ -80,6 +81,7 @@ urlpatterns: list[URLPattern] = [
     path("readings/<str:lab>/<path:slug>", ModelReadingsView.as_view(), name="model-readings"),
     path("score-history/<str:lab>/<path:slug>", ScoreHistoryView.as_view(), name="score-history"),
     path("changes", ChangesView.as_view(), name="changes"),
+    path("changes/facts", FactChangesView.as_view(), name="fact-changes"),
     path("changes/scores", ScoreChangesView.as_view(), name="score-changes"),
     path("prices", PriceListView.as_view(), name="prices"),
     path("disputes", DisputeListView.as_view(), name="disputes"),

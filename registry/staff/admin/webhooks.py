@@ -10,7 +10,15 @@ from registry.webhooks.models import Delivery, Endpoint
 
 @admin.register(Endpoint)
 class EndpointAdmin(ReadOnlyAdmin):
-    list_display = ("address", "owner", "wanted", "told_to", "disabled_at", "disabled_because")
+    list_display = (
+        "address",
+        "owner",
+        "kinds",
+        "wanted",
+        "told_to",
+        "disabled_at",
+        "disabled_because",
+    )
     list_filter = ("disabled_at",)
     list_select_related = ("owner",)
     search_fields = ("address", "owner__name")
@@ -20,7 +28,7 @@ class EndpointAdmin(ReadOnlyAdmin):
 
 @admin.register(Delivery)
 class DeliveryAdmin(ReadOnlyAdmin):
-    list_display = ("revision", "endpoint", "state", "attempts", "due_at", "answer")
+    list_display = ("revision", "kind", "endpoint", "state", "attempts", "due_at", "answer")
     list_filter = ("state", "endpoint")
     list_select_related = ("endpoint",)
     ordering = ("-revision", "-pk")

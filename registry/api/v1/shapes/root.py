@@ -53,6 +53,8 @@ class Resources(Shape):
     snapshots: str
     revisions: str
     changes: str
+    score_changes: str
+    fact_changes: str
     resolve: str
     cost: str
     workloads: str
@@ -82,7 +84,9 @@ RESOURCES = Resources(
     claim_receipts=f"{addresses.ROOT}/receipts/claims/{{number}}",
     snapshots=f"{addresses.ROOT}/snapshots/{{sha256}}",
     revisions=f"{addresses.ROOT}/revisions",
-    changes=f"{addresses.ROOT}/changes",
+    changes=addresses.CHANGES,
+    score_changes=addresses.SCORE_CHANGES,
+    fact_changes=addresses.FACT_CHANGES,
     resolve=f"{addresses.ROOT}/resolve?id={{id}}",
     cost=f"{addresses.ROOT}/cost",
     workloads=f"{addresses.ROOT}/workloads",

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from registry.api.shape import Instant, Shape, meaning
-from registry.webhooks.reads import DELIVERY_STATES, Endpoint, is_owed
+from registry.webhooks.reads import DELIVERY_STATES, KINDS, Endpoint, is_owed
 from registry.webhooks.reads import Delivery as HeldDelivery
+
+KindName = Annotated[str, meaning("A kind of changes.", among=KINDS)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,9 @@ class Webhook(Shape):
     id: int
     address: str
     description: str
+    kinds: Annotated[
+        tuple[KindName, ...], meaning("Of what it is told, of each in messages of its own.")
+    ]
     wanted: Annotated[
         dict[str, str | bool],
         meaning("Which changes, by the feed's parameters; empty is all.", {"provider": "openai"}),
@@ -36,6 +41,7 @@ class Webhook(Shape):
             id=endpoint.pk,
             address=endpoint.address,
             description=endpoint.description,
+            kinds=tuple(endpoint.kinds),
             wanted=endpoint.wanted,
             told_to=endpoint.told_to,
             created_at=endpoint.created_at,
@@ -61,10 +67,11 @@ class WebhookList(Shape):
 
 @dataclass(frozen=True, slots=True)
 class Delivery(Shape):
-    """What an endpoint is owed of one revision, or was told of it."""
+    """What an endpoint is owed of one revision and kind, or was told of it."""
 
     message_id: Annotated[str, meaning("The `webhook-id` of the message, at every attempt.")]
     revision: int
+    kind: KindName
     changes: Annotated[int, meaning("How many changes the endpoint wants to know of.")]
     state: Annotated[str, meaning("Where it stands.", among=DELIVERY_STATES)]
     attempts: int
@@ -78,6 +85,7 @@ class Delivery(Shape):
         return cls(
             message_id=row.message_id,
             revision=row.revision,
+            kind=row.kind,
             changes=row.changes,
             state=row.state,
             attempts=row.attempts,

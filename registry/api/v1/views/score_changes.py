@@ -46,7 +46,7 @@ class ScoreChangesView(ReadView):
     def get(self, request: Request, query: ScoreChangesQuery) -> Answer:
         """What was published of scores, from what to what and why; followed as prices' changes are.
 
-        A place of this feed is none in the other.
+        A place of this feed is none in another.
         """
         moment = as_of()
         page = score_changes(

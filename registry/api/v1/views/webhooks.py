@@ -33,26 +33,31 @@ from registry.api.v1.shapes.webhooks import (
     WebhookList,
 )
 from registry.pricing.meters import METERS
+from registry.selectors.fact_changes import SUBJECTS
+from registry.selectors.facts import FACT_NAMES
 from registry.selectors.paging import Key
-from registry.selectors.rate_cards import CAUSES
 from registry.webhooks import endpoints
 from registry.webhooks.reads import (
     DELIVERY_STATES,
+    KINDS,
+    Kind,
     deliveries_of,
     delivery_of,
     endpoint_of,
     endpoints_of,
 )
+from registry.webhooks.wanted import FEEDS
 from scrapers.fetch import AddressPolicy
 
 WEBHOOK = PathPart("webhook", "The webhook's id.", 1)
 OF_REVISION = PathPart("number", "The revision that was to be told.", 1)
 _TAG = "webhooks"
+_CAUSES = tuple(dict.fromkeys(cause for feed in FEEDS.values() for cause in feed.causes))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedBody(Body):
-    """Which changes; what is left out is any."""
+    """Which changes; what is left out is any. Each kind that is told must have what is named."""
 
     provider: str | None = member(values.text(kinds.SLUG), "Only of this provider.", None)
     provider_model_id: str | None = member(
@@ -63,8 +68,15 @@ class WantedBody(Body):
     meter: str | None = member(
         values.text(kinds.one_of(tuple(METERS))), "Only of this meter.", None
     )
-    cause: str | None = member(values.text(kinds.one_of(CAUSES)), "Only for this reason.", None)
+    cause: str | None = member(
+        values.text(kinds.one_of(_CAUSES)), "Only for this reason, one of each kind's.", None
+    )
     currency: str | None = member(values.text(kinds.CURRENCY), "Only in this currency.", None)
+    benchmark: str | None = member(values.text(kinds.SLUG), "Only scores on this benchmark.", None)
+    of: str | None = member(
+        values.text(kinds.one_of(SUBJECTS)), "Only facts of models, or only of offers.", None
+    )
+    name: str | None = member(values.text(kinds.one_of(FACT_NAMES)), "Only this fact.", None)
 
     def kept(self) -> dict[str, str]:
         """The parameters that were given, as the feed writes them."""
@@ -80,6 +92,11 @@ class WebhookBody(Body):
 
     address: str = member(values.text(kinds.TEXT), "The https address that is to be told.")
     description: str = member(values.text(kinds.TEXT), "For its owner.", "")
+    kinds: tuple[str, ...] = member(
+        values.one_to(len(KINDS), values.text(kinds.one_of(KINDS))),
+        "Of what it is told; of prices, where it is left out.",
+        (Kind.PRICES.value,),
+    )
     wanted: WantedBody | None = member(
         of(WantedBody), "Which changes; all, where it is left out.", None
     )
@@ -90,8 +107,15 @@ class DeliveriesQuery:
     """Which deliveries."""
 
     limit: int = parameter(kinds.LIMIT, "How many at most.", asking.DEFAULT_LIMIT)
-    cursor: Key | None = parameter(kinds.cursor(int), "Where to go on.")
+    cursor: Key | None = parameter(kinds.cursor(int, str), "Where to go on.")
     state: str | None = parameter(kinds.one_of(DELIVERY_STATES), "Only in this state.")
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayQuery:
+    """Which of a revision's messages."""
+
+    kind: str = parameter(kinds.one_of(KINDS), "Of what it tells.", Kind.PRICES.value)
 
 
 class WebhooksView(OwnedView):
@@ -123,6 +147,7 @@ class WebhooksView(OwnedView):
             endpoint, secret = endpoints.open_endpoint(
                 asker.key_id,
                 body.address,
+                kinds=tuple(map(Kind, dict.fromkeys(body.kinds))),
                 wanted={} if body.wanted is None else body.wanted.kept(),
                 description=body.description,
                 policy=AddressPolicy(allow_hosts=settings.FETCH_EXEMPT_HOSTS),
@@ -238,13 +263,17 @@ class ReplayView(WebhookActionView):
         "Replay a delivery",
         answer=DeliveryDetail,
         example=DELIVERY_DETAIL,
+        query=ReplayQuery,
         path=(WEBHOOK, OF_REVISION),
     )
-    def post(self, asker: Asker, query: Nothing, body: None, webhook: int, number: int) -> Answer:
+    def post(
+        self, asker: Asker, query: ReplayQuery, body: None, webhook: int, number: int
+    ) -> Answer:
         """Owes a message once more, whatever became of it; it has the same id and bytes."""
         endpoint = endpoint_of(asker.key_id, webhook)
-        endpoints.replay(delivery_of(endpoint, number), now=timezone.now())
-        return Answer(DeliveryDetail(Delivery.of(delivery_of(endpoint, number))))
+        endpoints.replay(delivery_of(endpoint, number, query.kind), now=timezone.now())
+        again = delivery_of(endpoint, number, query.kind)
+        return Answer(DeliveryDetail(Delivery.of(again)))
 
 
 def _detail(*told: Any) -> WebhookDetail:
