@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 
 class ProviderKind(StrEnum):
@@ -84,7 +85,7 @@ class DeclaredOffer:
     aliases: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Declarations:
     """Everything declared, free of contradictions (see `registry.catalog.declarations`)."""
 
@@ -92,3 +93,8 @@ class Declarations:
     providers: tuple[DeclaredProvider, ...] = ()
     models: tuple[DeclaredModel, ...] = ()
     offers: tuple[DeclaredOffer, ...] = ()
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What models are called, by their readable ids."""
+        return {model.ref: model.name for model in self.models if model.name}

@@ -160,7 +160,7 @@ def _enrol_models(refs: set[str]) -> dict[str, int]:
     new = [ref.partition("/") for ref in sorted(refs - known.keys())]
     if not new:
         return known
-    names = {model.ref: model.name for model in declarations().models}
+    names = declarations().names
     labs = _enrol_labs({lab for lab, _, _ in new})
     made = Model.objects.bulk_create(
         (

@@ -59,6 +59,13 @@ class Capabilities(models.Model):
     output_modalities = models.JSONField(default=list, blank=True)
     reasoning = models.BooleanField(null=True, blank=True)
     tool_calls = models.BooleanField(null=True, blank=True)
+    # Nullable and without a default: SQLite would otherwise make the table anew, which the guards
+    # of the ledger refuse.
+    described = models.JSONField(
+        null=True,
+        blank=True,
+        help_text="The labels that a person has written: no source writes over them.",
+    )
 
     class Meta:
         abstract = True
@@ -69,7 +76,9 @@ class Model(Capabilities):
 
     lab = models.ForeignKey(Lab, models.PROTECT, related_name="models")
     slug = models.CharField(max_length=200)
-    name = models.CharField(max_length=200)
+    name = models.CharField(
+        max_length=200, blank=True, help_text="Left empty, it is as sources call it."
+    )
     released_on = models.DateField(null=True, blank=True)
     knowledge_cutoff = models.CharField(max_length=20, blank=True)
     open_weights = models.BooleanField(null=True, blank=True)

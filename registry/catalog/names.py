@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from hashlib import sha256
 
 MAX_NAME = 200
@@ -17,6 +18,10 @@ MAX_SLUG = 60
 _JOINTS = str.maketrans("._:@ ", "-----")
 _DATE = re.compile(r"[-@](?:20\d\d-(?:0[1-9]|1[0-2])-\d\d|20\d\d(?:0[1-9]|1[0-2])[0-3]\d)$")
 _LATEST = "-latest"
+# `-2512` and `-08-2025`; `-0528` may be a day of any year, and `-1106` too.
+_MONTH = re.compile(
+    r"-(?:(?P<yy>2[3-9])(?P<mm>0[1-9]|1[0-2])|(?P<month>0[1-9]|1[0-2])-(?P<year>20\d\d))(?=-|$)"
+)
 _UNFIT_FOR_SLUG = re.compile(r"[^a-z0-9._-]+")
 _UNFIT_FOR_PATH = re.compile(r"[^a-z0-9-]+")
 
@@ -35,6 +40,19 @@ def undated(name: str) -> str:
     if name.endswith(_LATEST):
         return name[: -len(_LATEST)]
     return _DATE.sub("", name)
+
+
+def stamped_month(name: str) -> date | None:
+    """The first day of the month that a name bears: ``mistral-large-2512``, ``command-r-08-2024``.
+
+    Only what can be nothing else counts; None where it bears none.
+    """
+    found = _MONTH.search(name)
+    if found is None:
+        return None
+    if found["yy"]:
+        return date(2000 + int(found["yy"]), int(found["mm"]), 1)
+    return date(int(found["year"]), int(found["month"]), 1)
 
 
 def model_slug(name: str, *, dashed: bool) -> str:

@@ -28,13 +28,27 @@ def told_of(row: Offer | Model) -> dict[str, FactValue]:
 
 
 def show(row: Offer | Model, values: Mapping[str, FactValue]) -> bool:
-    """Sets the columns that say otherwise; whether any did."""
+    """Sets the columns that say otherwise, but for what a person wrote; whether any did."""
     differing = {
-        name: value for name, value in values.items() if _read(getattr(row, name)) != value
+        name: value
+        for name, value in values.items()
+        if name not in (row.described or ()) and _read(getattr(row, name)) != value
     }
     for name, value in differing.items():
         setattr(row, name, _column(name, value))
     return bool(differing)
+
+
+def describe(row: Offer | Model, names: Collection[str]) -> None:
+    """Keeps the labels that a person has written from sources; an emptied one is theirs again.
+
+    A model without a name bears its slug.
+    """
+    written = {name for name in names if getattr(row, name)}
+    if isinstance(row, Model):
+        row.name = row.name or row.slug
+        written -= {"name"} if row.name == row.slug else set()
+    row.described = sorted((set(row.described or ()) - set(names)) | written) or None
 
 
 def write_rows(offers: Collection[Offer], models: Collection[Model]) -> None:

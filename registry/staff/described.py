@@ -11,6 +11,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
 
+from registry.catalog.models import Model, Offer
+from registry.catalog.showing import describe
 from registry.curation import actions
 from registry.staff.desk.access import user_of
 from registry.staff.models import DESCRIBED
@@ -45,6 +47,8 @@ class DescribedAdmin(_HistoryAdmin):
         return tuple(name for name in names if name not in DESCRIBED[self.model])
 
     def save_model(self, request: HttpRequest, obj: models.Model, form: Any, change: bool) -> None:
+        if isinstance(obj, Model | Offer):
+            describe(obj, form.changed_data)
         super().save_model(request, obj, form, change)
         if form.changed_data:
             changed = [

@@ -125,6 +125,14 @@ def test_one_source_has_one_word_however_many_rows_it_writes() -> None:
     assert taken(decide(*rows, *others)) == {"context_tokens": 16_000}
 
 
+def test_a_source_that_says_two_things_of_one_rank_is_told_apart_by_its_lesser_rows() -> None:
+    slip = replace(voice("feed", days=9, released_on="2024-12-01"), claim_id=1)
+    right = replace(voice("feed", released_on="2025-12-01"), claim_id=2)
+    assert taken(decide(slip, right)) == {"released_on": "2024-12-01"}
+    hosts = [replace(voice("feed", trust=20, released_on="2025-12-02"), claim_id=n) for n in (3, 4)]
+    assert taken(decide(slip, right, *hosts)) == {"released_on": "2025-12-01"}
+
+
 def test_silence_takes_nothing_away() -> None:
     assert decide(voice("feed"), context_tokens=8_000, open_weights=True) == FactDecision()
 
@@ -161,12 +169,6 @@ def test_when_two_words_mean_one_fact(
 ) -> None:
     assert same_as(name)(one, other) is same
     assert same_as(name)(other, one) is same
-
-
-def test_a_release_does_not_come_later_with_the_next_snapshot_of_the_same_feed() -> None:
-    feed = voice("feed", released_on="2026-08-12")
-    assert decide(feed, released_on="2026-04-24") == FactDecision()
-    assert taken(decide(feed, released_on="2026-04-24", trust=40)) == {"released_on": "2026-08-12"}
 
 
 def test_an_earlier_release_is_taken_as_any_other_word_is() -> None:

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from registry.catalog.models import Model
+from registry.catalog.showing import describe
 from registry.ingest.models import Claim
 from registry.ledger.facts import Subject
 from registry.ledger.facts_asof import fact_history, facts_at
@@ -161,3 +162,42 @@ def test_bodies_taken_out_of_order_leave_the_newest_fact_on_the_row() -> None:
     deliver("models-dev", said(context=200_000), "2026-04-01")
     assert model().context_tokens == 400_000
     assert [value for _, value, _ in starts("context_tokens")] == [200_000, 400_000]
+
+
+def sold(release_date: str, name: str) -> bytes:
+    """models.dev's rows of one model: the lab's own, and those of two hosts that say otherwise."""
+    body = json.loads(said(release_date=release_date, name=name))
+    for host, day in (("groq", "2026-03-01"), ("together-ai", "2026-09-09")):
+        row = {"id": "gpt-9", "name": "GPT 9 Turbo", "release_date": day}
+        body.setdefault(host, {"id": host, "models": {}})["models"]["openai/gpt-9"] = row
+    return json.dumps(body).encode()
+
+
+def test_a_feed_that_moves_on_to_a_newer_snapshot_neither_dates_nor_names_the_model_after_it() -> (
+    None
+):
+    deliver("models-dev", sold("2026-03-30", "GPT-9"), "2026-04-01")
+    assert (model().name, str(model().released_on)) == ("GPT-9", "2026-03-30")
+    deliver("models-dev", sold("2026-08-13", "GPT-9-0813"), "2026-08-14")
+    assert (model().name, str(model().released_on)) == ("GPT-9", "2026-03-30")
+    assert starts("released_on") == [("2026-04-01", "2026-03-30", "single")]
+    deliver("models-dev", sold("2026-03-26", "GPT-9"), "2026-08-20")
+    assert str(model().released_on) == "2026-03-26"
+
+
+def test_what_a_person_has_named_is_not_named_by_a_source() -> None:
+    deliver("models-dev", said(context=1000, name="GPT-9"), "2026-04-01")
+    row, sold_there = model(), offer(GPT)
+    row.name, sold_there.name = "GPT Nine", "The ninth"
+    for one in (row, sold_there):
+        describe(one, ["name"])
+        one.save()
+    deliver("models-dev", said(context=2000, name="GPT-9 Omni"), "2026-05-01")
+    assert (model().name, offer(GPT).name) == ("GPT Nine", "The ninth")
+    assert (model().context_tokens, offer(GPT).context_tokens) == (2000, 2000)
+    row = model()
+    row.name = ""
+    describe(row, ["name"])
+    row.save()
+    deliver("models-dev", said(context=3000, name="GPT-9 Omni"), "2026-06-01")
+    assert model().name == "GPT-9 Omni"

@@ -9,15 +9,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+
+from django.db.models import Min
 
 from registry.catalog.models import Model, Offer
 from registry.curation.facts.voices import OfferNames, voices_now
 from registry.curation.policy.facts.deciding import FactVoice
+from registry.curation.policy.thresholds import HEARSAY_TRUST
 from registry.ingest.batches import batched
 from registry.ingest.models import Claim
 from registry.ledger.facts import Subject
 from registry.ledger.facts_asof import FactStanding, facts_after, facts_at
+from registry.ledger.models import PricePoint
 
 Known = Mapping[Subject, Mapping[str, FactStanding]]
 
@@ -28,7 +32,9 @@ class FactEvidence:
 
     ``decided``: the offers in question; ``offers`` holds them and every other offer of their
     models. ``voices`` is by offer. ``known`` is what the ledger holds at the moment, ``later`` what
-    it holds from a later moment on. ``trust``: of the source behind each claim that stands.
+    it holds from a later moment on. ``trust``: how far each claim that stands is trusted about its
+    offer's model. ``on_sale_since``: by model, the day on which a price of it was first published,
+    where a source states another release than the one that stands.
     """
 
     at: datetime
@@ -39,6 +45,7 @@ class FactEvidence:
     known: Known
     later: Collection[tuple[Subject, str]]
     trust: Mapping[int, int]
+    on_sale_since: Mapping[int, date]
 
     def offers_by_model(self) -> dict[int, list[Offer]]:
         """Every offer of each model."""
@@ -55,7 +62,8 @@ def gather_facts(
     """What the sources say now of the offers and of their models' other offers, and what stands."""
     models: dict[int, Model] = {}
     for batch in batched(offer_ids):
-        models |= Model.objects.filter(offers__in=batch).distinct().in_bulk()
+        found_models = Model.objects.filter(offers__in=batch).select_related("lab")
+        models |= found_models.distinct().in_bulk()
     offers: dict[int, Offer] = {}
     for key, ids in (("pk__in", offer_ids), ("model_id__in", models.keys())):
         for batch in batched(ids):
@@ -64,15 +72,17 @@ def gather_facts(
     names = {pk: _names(offer, models) for pk, offer in offers.items()}
     subjects = [*(Subject.model(pk) for pk in models), *(Subject.offer(pk) for pk in offers)]
     known = facts_at(subjects, at=at)
+    voices = voices_now(names, at=at, merged=merged)
     return FactEvidence(
         at=at,
         decided=offer_ids,
         offers=offers,
         models=models,
-        voices=voices_now(names, at=at, merged=merged),
+        voices=voices,
         known=known,
         later=facts_after(subjects, at=at),
         trust=_trust(known.values()),
+        on_sale_since=_on_sale_since(_dated_otherwise(offers, voices, known)),
     )
 
 
@@ -86,5 +96,35 @@ def _trust(known: Iterable[Mapping[str, FactStanding]]) -> dict[int, int]:
     claims = {fact.claim_id for facts in known for fact in facts.values()} - {None}
     trust: dict[int, int] = {}
     for batch in batched([pk for pk in claims if pk is not None]):
-        trust |= dict(Claim.objects.filter(pk__in=batch).values_list("pk", "source__trust"))
+        rows = Claim.objects.filter(pk__in=batch).values_list(
+            "pk", "source__trust", "offer__provider__lab_id", "offer__model__lab_id"
+        )
+        for pk, of_source, sellers_lab, lab in rows:
+            own = lab is not None and sellers_lab == lab
+            trust[pk] = of_source if own else min(of_source, HEARSAY_TRUST)
     return trust
+
+
+def _dated_otherwise(
+    offers: Mapping[int, Offer], voices: Mapping[int, Iterable[FactVoice]], known: Known
+) -> set[int]:
+    """The models of which a source states another release than the one that stands."""
+    found = set()
+    for offer_id, said in voices.items():
+        model_id = offers[offer_id].model_id
+        if model_id is None or model_id in found:
+            continue
+        stands = known.get(Subject.model(model_id), {}).get("released_on")
+        days = {voice.values["released_on"] for voice in said if "released_on" in voice.values}
+        if days - ({stands.value} if stands else set()):
+            found.add(model_id)
+    return found
+
+
+def _on_sale_since(model_ids: Collection[int]) -> dict[int, date]:
+    since: dict[int, date] = {}
+    for batch in batched(model_ids):
+        rows = PricePoint.objects.filter(series__offer__model_id__in=batch)
+        first = rows.values_list("series__offer__model_id").annotate(Min("revision__published_at"))
+        since |= {model_id: moment.date() for model_id, moment in first}
+    return since

@@ -11,19 +11,23 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from registry.catalog.declarations import declarations
 from registry.catalog.facts import LABELS, OF_MODEL, OF_OFFER, SHARED, FactValue
 from registry.catalog.models import Model, Offer
+from registry.catalog.names import stamped_month
 from registry.catalog.showing import show, told_of
 from registry.curation.facts.evidence import FactEvidence, gather_facts
 from registry.curation.policy.elections import Status
 from registry.curation.policy.facts.deciding import (
     FactCase,
     FactStep,
+    FactVoice,
     KeptFact,
     StandingFact,
     decide_facts,
     status_of,
 )
+from registry.curation.policy.facts.names import Label, called
 from registry.curation.policy.rulings import Told
 from registry.ledger.facts import NewFact, Subject
 from registry.ledger.models import FactPoint
@@ -63,7 +67,8 @@ def resolve_facts(
     moved: dict[int, set[str]] = {}
     offers = evidence.offers_by_model()
     for model_id, model in evidence.models.items():
-        decision = decide_facts(_model_case(model, offers[model_id], evidence, accepted))
+        case = _model_case(model, offers[model_id], evidence, accepted)
+        decision = decide_facts(case)
         subject = Subject.model(model_id)
         known = evidence.known.get(subject, {})
         steps = {step.name: step for step in decision.steps}
@@ -72,7 +77,7 @@ def resolve_facts(
         moved[model_id] = steps.keys() & set(SHARED)
         resolved.points += _points(subject, decision.steps, evidence)
         resolved.kept += decision.kept
-        if show(model, _current(subject, steps, evidence)):
+        if show(model, _current(subject, steps, evidence) | _name(model, case.voices)):
             resolved.models.append(model)
     for offer_id in evidence.decided:
         offer = evidence.offers[offer_id]
@@ -96,17 +101,32 @@ def _model_case(
         name: StandingFact(fact.value, evidence.trust.get(fact.claim_id or 0, 0))
         for name, fact in known.items()
     }
-    if (name := told_of(model).get("name")) is not None:
-        standing["name"] = StandingFact(name, 0)
     ids = [offer.pk for offer in offers]
     voices = (voice.of_model() for pk in ids for voice in evidence.voices.get(pk, ()))
     return FactCase(
         at=evidence.at,
-        fields=(*OF_MODEL, "name"),
+        fields=OF_MODEL,
         voices=tuple(voices),
         standing=standing,
         accepted=frozenset().union(*(accepted.get(pk, frozenset()) for pk in ids)),
+        on_sale_since=evidence.on_sale_since.get(model.pk),
+        stamped=stamped_month(model.slug),
     )
+
+
+def _name(model: Model, voices: Iterable[FactVoice]) -> _Values:
+    """What a model is called: as declared, else out of what its offers are called."""
+    declared = declarations().names.get(model.ref)
+    if declared:
+        return {"name": declared}
+    labels = [
+        Label(str(voice.values["name"]), voice.trust, voice.group)
+        for voice in voices
+        if "name" in voice.values
+    ]
+    standing = told_of(model).get("name")
+    name = called(model.slug, model.lab.name, labels, None if standing is None else str(standing))
+    return {} if name is None else {"name": name}
 
 
 def _resolve_offer(

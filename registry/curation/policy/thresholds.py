@@ -83,6 +83,11 @@ SAME_COUNT = Decimal("0.05")
 # The same release is told a day apart on either side of the date line.
 SAME_DAYS = 1
 
+# Prices are put on pages before the model is out, as OpenAI did with GPT-5.6. Corpus: the
+# later days that labs' own rows state lie within 9 days of the first price or 13 weeks and more
+# behind it; those are of newer snapshots.
+LISTED_BEFORE_RELEASE = timedelta(days=14)
+
 # Windows have grown eightfold in one release; ten times is a lost or added digit.
 LARGEST_QUIET_STEP_OF_COUNT = 10
 

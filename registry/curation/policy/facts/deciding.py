@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from registry.catalog.facts import LABELS, FactValue
@@ -15,13 +15,15 @@ from registry.curation.policy.elections import (
     corroborated,
     elect,
     heard,
+    independent,
     support,
 )
 from registry.curation.policy.facts.doubts import contradictions, doubtful_step, implausible
 from registry.curation.policy.facts.meaning import same_as
+from registry.curation.policy.facts.releases import speaks_of_another
 from registry.curation.policy.reasons import Finding
 from registry.curation.policy.rulings import Told, told
-from registry.curation.policy.thresholds import HEARSAY_TRUST
+from registry.curation.policy.thresholds import HEARSAY_TRUST, VOICES_TO_OUTVOTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ class FactCase:
 
     ``fields``: the facts and labels that are decided. ``beside``: facts that stand elsewhere and
     must not be contradicted (an offer's model's release). ``accepted``: findings that a person has
-    looked at.
+    looked at. ``on_sale_since``, ``stamped``: what is known of the release beside what is said of
+    it (see `registry.curation.policy.facts.releases`).
     """
 
     at: datetime
@@ -79,6 +82,14 @@ class FactCase:
     standing: Mapping[str, StandingFact]
     beside: Mapping[str, FactValue] = field(default_factory=dict)
     accepted: frozenset[Told] = frozenset()
+    on_sale_since: date | None = None
+    stamped: date | None = None
+
+    def concerns(self, name: str, value: FactValue) -> bool:
+        """Whether a word is about this subject, and not about another one of its name."""
+        return name != "released_on" or not speaks_of_another(
+            date.fromisoformat(str(value)), on_sale_since=self.on_sale_since, stamped=self.stamped
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +171,7 @@ def _spoken(case: FactCase, kept: list[KeptFact]) -> dict[str, list[_Said]]:
     for voice in case.voices:
         for name in case.fields:
             value = voice.values.get(name)
-            if value is None:
+            if value is None or not case.concerns(name, value):
                 continue
             doubt = None if name in LABELS else implausible(name, value, at=case.at)
             if doubt is None or told(doubt) in case.accepted:
@@ -175,14 +186,19 @@ def _spoken(case: FactCase, kept: list[KeptFact]) -> dict[str, list[_Said]]:
 
 
 def _one_word(name: str, words: list[_Said]) -> _Said:
-    """What a source says in several claims, as one word: of the most trusted what it says most."""
+    """What a source says in several claims, as one word: of the most trusted what it says most.
+
+    Where those differ, its lesser claims tell which of them is the slip.
+    """
     if len(words) == 1:
         return words[0]
     top = max(word.speaker.trust for word in words)
-    best = [word for word in words if word.speaker.trust == top]
+    leading = [word for word in words if word.speaker.trust == top]
     same = same_as(name)
-    votes = [sum(same(word.word, other.word) for other in best) for word in best]
-    leading = [word for word, count in zip(best, votes, strict=True) if count == max(votes)]
+    for among in (list(leading), words):
+        votes = [sum(same(word.word, other.word) for other in among) for word in leading]
+        most = max(votes)
+        leading = [word for word, count in zip(leading, votes, strict=True) if count == most]
     return min(
         leading, key=lambda w: (not w.speaker.fresh, w.since, repr(w.word), w.speaker.claim_id)
     )
@@ -204,20 +220,23 @@ def _step(name: str, said: list[_Said], case: FactCase) -> FactStep | None:
     if any(word.word == standing for word in top):
         return None
     best = _most_said(top)
-    if stands and name == "released_on" and _is_postponed(best, stands):
+    if stands and _is_lesser(best, meant, stands):
         return None
     agreeing = tuple(word.speaker for word in said if same(word.word, best.word))
     differing = tuple(w.speaker for w in said if w.speaker.fresh and not same(w.word, best.word))
     return FactStep(name, best.word, best.speaker, agreeing, differing)
 
 
-def _is_postponed(word: _Said, stands: StandingFact) -> bool:
-    """Whether an equal or lesser source moves a release to a later day.
+def _is_lesser(word: _Said, meant: Collection[_Said], stands: StandingFact) -> bool:
+    """Whether a better source had said what stands, and only lesser ones are left to say otherwise.
 
-    What is out does not come out later: feeds write the day of a model's newest snapshot where they
-    had written its release. Only a better source corrects the day.
+    A feed that drops a lab's row has not taken its facts back: what hosts write of their own offers
+    is no news of the model then.
     """
-    return str(word.word) > str(stands.value) and word.speaker.trust <= stands.trust
+    return (
+        word.speaker.trust < stands.trust
+        and independent(one.speaker for one in meant) < VOICES_TO_OUTVOTE
+    )
 
 
 def _most_said(words: list[_Said]) -> _Said:
