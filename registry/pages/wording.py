@@ -29,6 +29,8 @@ CAUSES = {
     "withdrawn": "withdrawn",
     "restored": "back on sale",
     "cancelled": "announcement cancelled",
+    "rescored": "measured anew",
+    "changed": "told otherwise",
 }
 BASES = {"stated": "stated by the source", "observed": "first observed"}
 KINDS = {

@@ -28,8 +28,8 @@ FACT_STATES: tuple[str, ...] = tuple(FactPoint.State.values)
 class FactSide:
     """One claim's word on a fact; ``trust`` is that of its source on this subject.
 
-    ``since``: since when the source has said so. ``claim``: the claim's digest. ``agrees``: whether
-    it means what is published.
+    ``since``: since when the source has said so. ``claim``: the claim's digest, ``claim_id`` the
+    number of its receipt. ``agrees``: whether it means what is published.
     """
 
     source: str
@@ -37,6 +37,7 @@ class FactSide:
     value: FactValue
     since: datetime
     claim: str
+    claim_id: int
     page: str
     agrees: bool
 
@@ -151,6 +152,7 @@ def _told(
                 value=voice.values[fact.name],
                 since=voice.said_since(fact.name),
                 claim=claims[voice.claim_id].digest,
+                claim_id=voice.claim_id,
                 page=claims[voice.claim_id].page,
                 agrees=same(voice.values[fact.name], fact.value),
             )

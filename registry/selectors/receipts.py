@@ -30,9 +30,10 @@ class Evidence:
     """What a source said, and where: the claim, its snapshot, the run that took it, the source.
 
     ``quotes`` are those for the receipt's meter; a bundled claim carries none. ``held``: whether
-    the snapshot's bytes are here.
+    the snapshot's bytes are here. ``claim_id``: the number of the claim's own receipt.
     """
 
+    claim_id: int
     entry_key: str
     provider_name: str
     model_id: str
@@ -147,6 +148,7 @@ def evidence_of(claim: Claim, quotes: tuple[QuotedFigure, ...] = ()) -> Evidence
     run, source = claim.first_run, claim.source
     snapshot: Snapshot | None = run.snapshot
     return Evidence(
+        claim_id=claim.pk,
         entry_key=claim.entry_key,
         provider_name=claim.provider_name,
         model_id=claim.model_id,

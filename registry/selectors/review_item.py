@@ -159,17 +159,27 @@ def compare(offer: Offer, *, at: datetime, proposal: Iterable[list[str]] = ()) -
     return Comparison(offer, head().number, sides, lines)
 
 
-def excerpt_of(claim: Claim) -> Excerpt | None:
-    """Where a claim's figures stand in the body that it was read from; None where none is held."""
+def excerpt_of(claim: Claim, figures: Collection[str] | None = None) -> Excerpt | None:
+    """Where a claim's figures stand in the body that it was read from; None where none is held.
+
+    ``figures``: what is looked for where it is not the claim's own figures.
+    """
     snapshot = claim.first_run.snapshot
     if snapshot is None or snapshot.content is None:
         return None
-    content = claim.content
-    cards = [content["quotes"], *(card["quotes"] for card in content.get("scheduled", ()))]
-    figures = [quote["text"] for card in cards for quote in card]
-    figures += [str(remark[2]) for remark in content.get("remarks", ())]
     names = (claim.entry_key, claim.model_id, claim.entry_key.rpartition("/")[2])
-    return excerpt(zlib.decompress(snapshot.content), names=names, figures=figures)
+    wanted = _quoted(claim) if figures is None else figures
+    return excerpt(zlib.decompress(snapshot.content), names=names, figures=wanted)
+
+
+def _quoted(claim: Claim) -> list[str]:
+    """The figures of an offer's card or of one score, as the source writes them."""
+    content = claim.content
+    cards = [content.get("quotes", ()), *(card["quotes"] for card in content.get("scheduled", ()))]
+    quotes = [quote for card in cards for quote in card]
+    quotes += [content["quote"]] if "quote" in content else []
+    remarks = [str(remark[2]) for remark in content.get("remarks", ())]
+    return [*(quote["text"] for quote in quotes), *remarks]
 
 
 def events_of(subject: str, *, review: int | None = None) -> tuple[AuditEvent, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -67,15 +67,19 @@ def why(point_id: int) -> Why:
     )
 
 
+def still_said(claim_ids: Collection[int]) -> frozenset[int]:
+    """Which of some claims their sources make now. One statement."""
+    links = SourceEntry.claims.through.objects.filter(
+        claim__in=claim_ids, sourceentry__missed_runs=0
+    )
+    return frozenset(links.values_list("claim_id", flat=True))
+
+
 def _sayings(offer_id: int, key: RateKey, decided: int | None) -> Iterator[Saying]:
     """Every claim on the offer that quotes the series, the newest first."""
     claims = Claim.objects.filter(offer_id=offer_id).select_related("source")
     newest = list(claims.order_by("-first_seen_at", "-pk")[:_CLAIMS])
-    said_now = set(
-        SourceEntry.claims.through.objects.filter(
-            claim__in=newest, sourceentry__missed_runs=0
-        ).values_list("claim_id", flat=True)
-    )
+    said_now = still_said([claim.pk for claim in newest])
     for claim in newest:
         said = from_content(
             claim.content, provider=claim.provider_name, model_id=claim.model_id, page=None

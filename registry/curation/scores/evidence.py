@@ -75,16 +75,22 @@ def _said(
         subject, version, subset, said_by, claim = _read_row(*row)
         if subject not in subjects or said_by.source_id in unheard:
             continue
-        named = Named(
-            declared_benchmarks().by_slug[benchmarks[subject[1]].slug],
-            version=version or None,
-            subset=subset or None,
-        )
-        setup = named.setup(claim.setup)
+        slug = benchmarks[subject[1]].slug
+        setup = setup_said(claim.setup, slug, version=version, subset=subset)
         stated = _stated(claim, said_by, setup)
         name = SeriesName(*subject, claim.setup if setup is None else setup)
         said[name][said_by.source_id].append(_Word(stated, said_by.missing))
     return said
+
+
+def setup_said(said: Setup, benchmark: str, *, version: str, subset: str) -> Setup | None:
+    """What a source says of the setup, completed by the name that it uses for the benchmark.
+
+    ``version`` and ``subset``: what that name means, as its row keeps it. None where the two
+    contradict each other.
+    """
+    declared = declared_benchmarks().by_slug[benchmark]
+    return Named(declared, version=version or None, subset=subset or None).setup(said)
 
 
 class _Row(NamedTuple):

@@ -50,6 +50,12 @@ def spaced(name: str) -> str:
 
 
 @register.filter
+def fact(value: Any) -> Any:
+    """A fact's value: a count with its thousands told apart, words by commas, yes or no."""
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else known(value)
+
+
+@register.filter
 def evaluator(name: str) -> str:
     """Who measured."""
     return wording.EVALUATORS[name]
