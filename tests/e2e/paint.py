@@ -58,7 +58,7 @@ new PerformanceObserver(list => {
   for (const entry of list.getEntries()) window.seen.largest = entry.startTime;
 }).observe({type: "largest-contentful-paint", buffered: true});
 new PerformanceObserver(list => {
-  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.seen.moved += entry.value;
+  for (const entry of list.getEntries()) window.seen.moved += entry.value;
 }).observe({type: "layout-shift", buffered: true});
 """
 _TELL = """() => ({

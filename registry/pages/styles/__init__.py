@@ -1,4 +1,4 @@
-"""The styles of all pages: one element in the head of each, which the content policy knows by digest.
+"""The styles of all pages: one element in the head of each, known to the content policy by digest.
 
 A page that carries its styles is painted without asking the server a second time. The policy names
 the SHA-256 of exactly these bytes and lets no other style in a page hold. No framework is needed
