@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
@@ -81,7 +81,7 @@ def from_content(
     )
 
 
-def statements_in(content: dict[str, Any]) -> tuple[Statement, ...]:
+def statements_in(content: Mapping[str, Any]) -> tuple[Statement, ...]:
     """What a claim's content states of its offer beside others."""
     return tuple(
         Statement(

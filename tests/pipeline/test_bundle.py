@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import transaction
 
-from registry.catalog.models import Model, Offer
+from registry.catalog.models import Offer
 from registry.ingest.models import Claim, SourceEntry
 from registry.ledger.models import FactPoint, PricePoint, ScorePoint
 from registry.ledger.verification import verify
@@ -18,42 +18,11 @@ from registry.pipeline.bundle.dump import dump_catalog
 from registry.pipeline.bundle.format import CATALOG_DIR, read_index, read_offers
 from registry.pipeline.bundle.load import load_catalog
 from registry.pipeline.bundle.text import BundleError
-from tests.pipeline.bodies import (
-    llm_prices,
-    models_dev,
-    models_dev_scores,
-    record,
-    scored,
-)
+from tests.pipeline.bodies import models_dev_scores, scored
+from tests.pipeline.bundling import fill, rate
 from tests.pipeline.taking import deliver, scores
 
 pytestmark = pytest.mark.usefixtures("sources")
-
-
-ROWS = {
-    "openai/gpt-5.5": {"input": "5", "output": "30", "cache_read": "0.5"},
-    "openai/o3": {"input": "2", "output": "8"},
-    "groq/openai/gpt-oss-120b": {"input": "0.15", "output": "0.75"},
-}
-CHANGED = {"limit": '{"context": 400000, "output": 32000}'}
-FACTS = {"limit": '{"context": 200000, "output": 32000}', "reasoning": "true"}
-
-
-def fill() -> None:
-    """Two sources that agree on one offer and differ on another, one repriced."""
-    first = [record("gpt-5.5", ("5", "30", "0.5")), record("o3", ("10", "40"))]
-    deliver("llm-prices", llm_prices(*first), "2026-04-24")
-    deliver("models-dev", models_dev(ROWS, facts=FACTS), "2026-04-30")
-    deliver("llm-prices", llm_prices(first[0], record("o3", ("9", "36"))), "2026-05-30")
-
-
-def rate() -> None:
-    """Scores of one model under two setups, one measured anew; and one that nobody can place."""
-    codex = {"name": "Terminal Bench 2.1", "score": 75.1, "harness": "Codex"}
-    first = scored("openai/gpt-5.5", {"score": 87, "date": "2026-04-24"}, codex)
-    deliver("models-dev-scores", models_dev_scores(first), "2026-05-01")
-    second = scored("openai/gpt-5.5", {"score": 88, "date": "2026-05-20"}, codex, {"name": "??"})
-    deliver("models-dev-scores", models_dev_scores(second), "2026-06-01")
 
 
 @pytest.fixture
@@ -61,7 +30,7 @@ def bundle(tmp_path: Path) -> Path:
     """A small catalogue, small enough to be damaged in a test."""
     directory = tmp_path / "catalog"
     small = {
-        "format": 2,
+        "format": 3,
         "facts": ["context_tokens", "reasoning"],
         "labs": [{"slug": "openai", "name": "OpenAI"}],
         "providers": [{"slug": "openai", "name": "OpenAI", "kind": "first_party", "lab": "openai"}],
@@ -73,8 +42,8 @@ def bundle(tmp_path: Path) -> Path:
         {
             "id": "o3",
             "model": "openai/o3",
-            "claims": [[0, "", "", "", "", [0], [0, [1, True]], True]],
-            "series": [["input_tokens", "", "USD", [["2026-04-24", "2", 0, 1]]]],
+            "claims": [[0, [0], True, [0, [1, True]]]],
+            "series": [["input_tokens", [["2", 0, 1]]]],
         }
     ]
     facts = [
@@ -100,10 +69,11 @@ def test_what_is_written_can_be_read_and_names_its_receipts(tmp_path: Path) -> N
     assert set(offers) == {"openai/gpt-5.5", "openai/o3", "groq/openai/gpt-oss-120b"}
     o3 = offers["openai/o3"]
     [prices] = [s.points for s in o3.series if s.meter == "input_tokens"]
-    assert [(point.starts_at, point.price) for point in prices] == [
+    assert [(index.revisions[p.revision - 1].published_at, p.price) for p in prices] == [
         ("2026-04-24", "10"),
         ("2026-05-30", "9"),
     ]
+    assert {point.starts_at for point in prices} == {""}
     run = index.runs[o3.claims[prices[0].claim].run]
     assert (run.source, run.at, len(run.sha256)) == ("llm-prices", "2026-04-24", 64)
 
@@ -165,54 +135,6 @@ def test_scores_come_back_with_their_setups_moments_and_claims(tmp_path: Path) -
     assert verify().ok
 
 
-def test_facts_come_back_with_their_receipts_and_what_each_source_says_of_them(
-    tmp_path: Path,
-) -> None:
-    with transaction.atomic():
-        fill()
-        deliver("models-dev", models_dev(ROWS, facts=FACTS | CHANGED), "2026-06-01")
-        then = told_of_facts("openai/o3")
-        dump_catalog(tmp_path)
-        transaction.set_rollback(True)
-    load_catalog(tmp_path)
-    assert told_of_facts("openai/o3") == then
-    starts = {(day, value) for name, day, value, *_ in then if name == "context_tokens"}
-    assert starts == {("2026-04-30", "200000"), ("2026-06-01", "400000")}
-    assert Model.objects.get(slug="o3").context_tokens == 400_000
-    assert verify().ok
-
-
-def test_a_source_that_says_after_loading_what_it_said_before_changes_no_fact(
-    tmp_path: Path,
-) -> None:
-    with transaction.atomic():
-        fill()
-        dump_catalog(tmp_path)
-        transaction.set_rollback(True)
-    load_catalog(tmp_path)
-    points = FactPoint.objects.count()
-    deliver("models-dev", models_dev(ROWS, facts=FACTS), "2026-06-02")
-    assert FactPoint.objects.count() == points > 0
-
-
-def told_of_facts(ref: str) -> list[tuple[str, ...]]:
-    """Every start of a model's facts: name, day, value, status, source, the run's body."""
-    lab, _, slug = ref.partition("/")
-    points = FactPoint.objects.filter(series__model__slug=slug, series__model__lab__slug=lab)
-    return [
-        (
-            point.series.name,
-            f"{point.starts_at:%Y-%m-%d}",
-            point.value,
-            point.status,
-            point.claim.source.slug,
-            point.claim.first_run.snapshot.sha256,
-        )
-        for point in points.order_by("series__name", "starts_at")
-        if point.claim is not None and point.claim.first_run.snapshot is not None
-    ]
-
-
 def test_a_board_that_says_after_loading_what_it_said_before_is_no_news(tmp_path: Path) -> None:
     with transaction.atomic():
         fill()
@@ -251,9 +173,9 @@ def test_a_registry_with_a_history_is_left_alone(bundle: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "told"),
     [
-        ("offers/openai.json", '"2026-04-24", "2"', '"2026-04-24", 2', "Expected `str`"),
+        ("offers/openai.json", '[["2", 0, 1]]', "[[2, 0, 1]]", "Expected `str`"),
         ("offers/openai.json", '"id": "o3", ', "", "missing required field `id`"),
-        ("index.json", '"format": 2', '"format": 9', "format 9; expected 2"),
+        ("index.json", '"format": 3', '"format": 9', "format 9; expected 3"),
         (
             "facts/openai.json",
             '"openai", "o3", 0',
@@ -262,6 +184,12 @@ def test_a_registry_with_a_history_is_left_alone(bundle: Path) -> None:
         ),
         ("facts/openai.json", "200000", '"much"', "expected a whole number"),
         ("facts/openai.json", '"context_tokens"', '"weight"', "fact 'weight'; expected one of"),
+        (
+            "offers/openai.json",
+            "[0, [1, true]]",
+            '[], "", {}, "", "", "", [["input_tokens", "twice", "2", "f"]]',
+            "o3: a claim states what is no statement: 'twice'",
+        ),
         ("offers/openai.json", "[0, [1, true]]", "[1]", "what is not there: 'reasoning'"),
         ("facts/openai.json", '"model": "o3"', '"model": "o9"', "unknown model openai/o9"),
         ("index.json", '"runs": [', '"runs": 3, "x": [', "Expected `array`"),

@@ -44,7 +44,7 @@ from registry.pipeline.bundle.format import (
 )
 from registry.pipeline.bundle.numbers import RunNumbers, moment_text
 from registry.pipeline.bundle.score_dump import dump_scores
-from registry.pipeline.bundle.words import current_words, says
+from registry.pipeline.bundle.words import current_words, says, states
 from registry.pricing.quotes import plain
 
 _PUBLISHED = (
@@ -95,7 +95,7 @@ def _offers_out(
         used: dict[int, int] = {}
         rows = [
             BundledSeries(
-                one.meter, one.terms, one.currency, [_point_out(point, used) for point in points]
+                one.meter, [_point_out(point, used) for point in points], one.terms, one.currency
             )
             for one, points in series[offer.pk]
         ]
@@ -113,6 +113,7 @@ def _offers_out(
                 matched_by=offer.matched_by,
                 mode=offer.mode,
                 status="live" if offer.status == Offer.Status.LIVE else offer.status,
+                described=offer.described or [],
                 aliases=sorted(alias.text for alias in offer.aliases.all()),
                 claims=[
                     _claim_out(
@@ -135,7 +136,8 @@ def _offers_out(
 def _series_out(offer_ids: set[int]) -> dict[int, list[tuple[Series, list[PricePoint]]]]:
     points: dict[int, list[PricePoint]] = defaultdict(list)
     rows = PricePoint.objects.filter(series__offer_id__in=offer_ids)
-    for point in rows.order_by("series_id", "revision_id", "starts_at"):
+    ordered = rows.select_related("revision").order_by("series_id", "revision_id", "starts_at")
+    for point in ordered:
         points[point.series_id].append(point)
     series: dict[int, list[tuple[Series, list[PricePoint]]]] = defaultdict(list)
     for one in Series.objects.filter(offer_id__in=offer_ids).order_by("meter", "terms", "currency"):
@@ -155,10 +157,14 @@ def _claims_of(offer_ids: set[int]) -> dict[int, Any]:
 
 
 def _beside_prices(claims: Iterable[Any]) -> dict[int, set[int]]:
-    """By offer, the claims behind facts, and those made now that state facts and no price."""
+    """By offer, the claims behind facts, and those made now that say something beside prices.
+
+    That is one that states facts and no price, and one that states the offer beside others.
+    """
     beside: dict[int, set[int]] = defaultdict(set)
     for claim in claims:
-        if claim.is_behind_fact or (claim.is_made and _is_of_facts_alone(claim)):
+        said_now = _is_of_facts_alone(claim) or "statements" in claim.content
+        if claim.is_behind_fact or (claim.is_made and said_now):
             beside[claim.offer_id or 0].add(claim.pk)
     return beside
 
@@ -171,11 +177,12 @@ def _is_of_facts_alone(claim: Claim) -> bool:
 def _point_out(point: PricePoint, used: dict[int, int]) -> BundledPoint:
     words = (point.starts_basis, point.status, point.cause)
     claim = -1 if point.claim_id is None else used.setdefault(point.claim_id, len(used))
+    at_once = point.starts_at == point.revision.published_at
     return BundledPoint(
-        moment_text(point.starts_at),
         point.state if point.amount is None else f"{plain(point.amount):f}",
         claim,
         point.revision_id,
+        "" if at_once else moment_text(point.starts_at),
         "" if words == _DEFAULT_WORDS else " ".join(words),
     )
 
@@ -186,14 +193,15 @@ def _claim_out(
     named = f"{claim.provider_name}/{claim.model_id}"
     return BundledClaim(
         run,
+        card,
+        bool(card) or (claim.is_made and _is_of_facts_alone(claim)),
+        said_out(claim, published),
+        claim.page,
+        since_out(claim),
         "" if claim.entry_key == named else claim.entry_key,
         "" if claim.provider_name == offer.provider.slug else claim.provider_name,
         "" if claim.model_id == offer.provider_model_id else claim.model_id,
-        claim.page,
-        card,
-        said_out(claim, published),
-        bool(card) or (claim.is_made and _is_of_facts_alone(claim)),
-        since_out(claim),
+        states(claim.content),
     )
 
 
@@ -239,7 +247,9 @@ def _index_out(runs: RunNumbers, provider_ids: set[int], model_ids: set[int]) ->
 
 def _model_out(model: Model) -> BundledModel:
     aliases = sorted(alias.text for alias in model.aliases.all())
-    return BundledModel(ref=model.ref, name=model.name, aliases=aliases)
+    return BundledModel(
+        ref=model.ref, name=model.name, aliases=aliases, described=model.described or []
+    )
 
 
 def _runs_out(numbers: Iterable[int]) -> list[BundledRun]:

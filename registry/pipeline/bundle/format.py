@@ -21,7 +21,7 @@ from registry.catalog.facts import SHARED
 from registry.pipeline.bundle.fact_format import BundledFactSeries
 from registry.pipeline.bundle.text import BundleError, decoded, line, lines
 
-FORMAT = 2
+FORMAT = 3
 CATALOG_DIR = Path(__file__).resolve().parents[3] / "fixtures" / "catalog"
 SHOWN = ("name", *SHARED)
 
@@ -62,56 +62,78 @@ class BundledProvider(msgspec.Struct, omit_defaults=True, frozen=True):
 
 
 class BundledModel(msgspec.Struct, omit_defaults=True, frozen=True, kw_only=True):
-    """A model by its readable id; what is known of it stands in ``facts/<lab>.json``."""
+    """A model by its readable id; what is known of it stands in ``facts/<lab>.json``.
+
+    ``described``: the labels that a person has written.
+    """
 
     ref: str
     name: str = ""
     aliases: list[str] = []
+    described: list[str] = []
 
 
 class BundledFigure(msgspec.Struct, array_like=True, frozen=True):
     """A rate that a source states and that is not published; an amount or a state."""
 
     meter: str
-    terms: str
     price: str
+    terms: str = ""
     currency: str = "USD"
+
+
+class BundledStatement(msgspec.Struct, array_like=True, frozen=True):
+    """What a claim states of its offer beside another one (`scrapers.claims.Statement`).
+
+    ``baseline``: provider and id of the other offer, empty where none is named. ``remarks``: why it
+    is held.
+    """
+
+    aspect: str
+    relation: str
+    text: str
+    field: str
+    baseline: list[str] = []
+    basis: str = ""
+    remarks: list[list[str]] = []
 
 
 class BundledClaim(msgspec.Struct, array_like=True, frozen=True):
     """Who said it: the run by its position, the source's own names for what it speaks of.
 
-    ``provider_name`` and ``model_id`` are empty where they are the provider's slug and the offer's
-    id, ``entry_key`` where it is both with a slash between. ``says`` is the card of a claim that is
-    still made: the position of a series whose last point it states, or a figure of its own.
-    ``facts``: what it states beside prices, by the facts' positions in the index: a position alone
-    where the value is the one published last of the offer, or else of its model, and with its value
-    where it is another. ``live``: whether its source still makes it. ``since``: by the moment from
-    which on, the facts that the source had stated before this claim.
+    ``says`` is the card of a claim that is still made: the position of a series whose last point it
+    states, or a figure of its own. ``facts``: what it states beside prices, by the facts' positions
+    in the index: a position alone where the value is the one published last of the offer, or else
+    of its model, and with its value where it is another. ``live``: whether its source still makes
+    it. ``since``: by the moment from which on, the facts that the source had stated before this
+    claim. ``provider_name`` and ``model_id`` are empty where they are the provider's slug and the
+    offer's id, ``entry_key`` where it is both with a slash between.
     """
 
     run: int
-    entry_key: str
-    provider_name: str
-    model_id: str
-    page: str = ""
     says: list[int | BundledFigure] = []
-    facts: list[int | tuple[int, Any]] = []
     live: bool = False
+    facts: list[int | tuple[int, Any]] = []
+    page: str = ""
     since: dict[str, list[int]] = {}
+    entry_key: str = ""
+    provider_name: str = ""
+    model_id: str = ""
+    states: list[BundledStatement] = []
 
 
 class BundledPoint(msgspec.Struct, array_like=True, frozen=True):
     """From when on the price is what; ``price`` is an amount or a state.
 
-    ``claim`` is -1 where no claim stands behind it (a withdrawal). ``words``: basis, status and
-    cause where they are not ``observed``, ``single`` and ``first_seen``.
+    ``claim`` is -1 where no claim stands behind it (a withdrawal). ``starts_at`` is empty where it
+    is the moment of the revision, ``words`` (basis, status and cause) where they are ``observed``,
+    ``single`` and ``first_seen``.
     """
 
-    starts_at: str
     price: str
     claim: int
     revision: int
+    starts_at: str = ""
     words: str = ""
 
 
@@ -119,9 +141,9 @@ class BundledSeries(msgspec.Struct, array_like=True, frozen=True):
     """A meter's prices under terms, in one currency, in the order of their publication."""
 
     meter: str
-    terms: str
-    currency: str
     points: list[BundledPoint]
+    terms: str = ""
+    currency: str = "USD"
 
 
 class BundledOffer(msgspec.Struct, omit_defaults=True, frozen=True, kw_only=True):
@@ -143,6 +165,7 @@ class BundledOffer(msgspec.Struct, omit_defaults=True, frozen=True, kw_only=True
     tool_calls: bool | UnsetType | None = UNSET
     mode: str = ""
     status: str = "live"
+    described: list[str] = []
     aliases: list[str] = []
     claims: list[BundledClaim] = []
     series: list[BundledSeries] = []

@@ -43,7 +43,7 @@ from registry.pipeline.bundle.loading import Loading
 from registry.pipeline.bundle.numbers import moment_of
 from registry.pipeline.bundle.score_load import load_scores
 from registry.pipeline.bundle.text import BundleError
-from registry.pipeline.bundle.words import quotes_of
+from registry.pipeline.bundle.words import quotes_of, statements_of
 from registry.pricing.rates import RateKey
 from registry.pricing.terms import Terms
 from scrapers.claims import OfferClaim
@@ -102,7 +102,9 @@ def _load_models(index: Index, facts: Mapping[str, Mapping[str, Any]]) -> dict[s
     models = {}
     for bundled in index.models:
         lab, _, slug = bundled.ref.partition("/")
-        model = models[bundled.ref] = Model(lab_id=labs[lab], slug=slug, name=bundled.name)
+        model = models[bundled.ref] = Model(
+            lab_id=labs[lab], slug=slug, name=bundled.name, described=bundled.described or None
+        )
         show(model, facts.get(bundled.ref, {}))
     Model.objects.bulk_create(models.values(), batch_size=_BATCH)
     ModelAlias.objects.bulk_create(
@@ -188,7 +190,8 @@ def _load_offers(provider: str, bundled: list[BundledOffer], loading: Loading) -
         add_facts(Subject.offer(offer.pk), row.facts, ids, loading)
         for series in row.series:
             for point in series.points:
-                loading.points[point.revision].append(_point(point, series, offer.pk, ids))
+                start = _point(point, series, offer.pk, ids, loading)
+                loading.points[point.revision].append(start)
 
 
 def _offer(bundled: BundledOffer, provider_id: int, loading: Loading) -> Offer:
@@ -200,6 +203,7 @@ def _offer(bundled: BundledOffer, provider_id: int, loading: Loading) -> Offer:
         matched_by=bundled.matched_by,
         mode=bundled.mode,
         status=bundled.status,
+        described=bundled.described or None,
         **{name: getattr(model, name) for name in SHOWN},
     )
     show(offer, last_values(bundled.facts))
@@ -213,16 +217,22 @@ def _claim(
     bundled: BundledClaim, row: BundledOffer, provider: str, offer: Offer, loading: Loading
 ) -> Claim:
     run = loading.runs[bundled.run]
-    said = OfferClaim(
-        bundled.provider_name or provider,
-        bundled.model_id or row.id,
-        quotes=quotes_of(bundled.says, row.series),
-        page=bundled.page or None,
-    )
+    path = loading.directory / "offers" / f"{provider}.json"
+    try:
+        said = OfferClaim(
+            bundled.provider_name or provider,
+            bundled.model_id or row.id,
+            quotes=quotes_of(bundled.says, row.series),
+            page=bundled.page or None,
+            statements=statements_of(bundled.states),
+        )
+    except ValueError as error:
+        raise BundleError(
+            path, f"{row.id}: a claim states what is no statement: {error}"
+        ) from error
     try:
         facts, since = said_by(bundled, row, loading)
     except LookupError as error:
-        path = loading.directory / "offers" / f"{provider}.json"
         raise BundleError(path, f"{row.id}: a claim says what is not there: {error}") from error
     content = to_content(said) | ({"facts": facts} if facts else {})
     entry_key = bundled.entry_key or f"{said.provider}/{said.model_id}"
@@ -269,14 +279,19 @@ def _load_words(loading: Loading) -> None:
 
 
 def _point(
-    bundled: BundledPoint, series: BundledSeries, offer_id: int, claims: list[int]
+    bundled: BundledPoint,
+    series: BundledSeries,
+    offer_id: int,
+    claims: list[int],
+    loading: Loading,
 ) -> NewPoint:
     basis, status, cause = (bundled.words or _DEFAULT_WORDS).split()
+    published_at = loading.index.revisions[bundled.revision - 1].published_at
     priced = bundled.price[0].isdigit()
     return NewPoint(
         offer_id=offer_id,
         key=RateKey(series.meter, Terms.parse(series.terms), series.currency),
-        starts_at=moment_of(bundled.starts_at),
+        starts_at=moment_of(bundled.starts_at or published_at),
         starts_basis=PricePoint.Basis(basis),
         state=PricePoint.State.PRICED if priced else PricePoint.State(bundled.price),
         amount=Decimal(bundled.price) if priced else None,

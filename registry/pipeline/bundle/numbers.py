@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
+from functools import lru_cache
+
+_MOMENTS_KEPT = 4_096
 
 
 @dataclass(slots=True)
@@ -22,6 +25,7 @@ def moment_text(moment: datetime) -> str:
     return utc.date().isoformat() if utc.time() == time() else utc.isoformat()
 
 
+@lru_cache(maxsize=_MOMENTS_KEPT)
 def moment_of(text: str) -> datetime:
     """The moment that `moment_text` wrote."""
     moment = datetime.fromisoformat(text)

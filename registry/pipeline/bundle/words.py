@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from registry.curation.voices import current_cards
-from registry.pipeline.bundle.format import BundledFigure, BundledSeries
+from registry.ingest.content import remarks_in, remarks_out, statements_in
+from registry.pipeline.bundle.format import BundledFigure, BundledSeries, BundledStatement
 from registry.pricing.meters import meter
 from registry.pricing.quotes import Quote
 from registry.pricing.rates import PriceState, Rate
 from registry.pricing.terms import Terms
+from registry.scoring.comparisons import Relation
+from scrapers.claims import Statement
 
 
 def current_words(offer_ids: set[int]) -> dict[int, dict[int, tuple[Rate, ...]]]:
@@ -33,7 +37,7 @@ def says(rates: Iterable[Rate], series: Sequence[BundledSeries]) -> list[int | B
         price = _price_text(rate)
         position = published.get((rate.meter, rate.terms.key, rate.currency, price))
         card.append(
-            BundledFigure(rate.meter, rate.terms.key, price, rate.currency)
+            BundledFigure(rate.meter, price, rate.terms.key, rate.currency)
             if position is None
             else position
         )
@@ -52,6 +56,38 @@ def quotes_of(
         else:
             quotes.append(_quote(item.meter, item.terms, item.currency, item.price))
     return tuple(quotes)
+
+
+def states(content: Mapping[str, Any]) -> list[BundledStatement]:
+    """What a claim's content states of its offer beside others, as the bundle writes it."""
+    return [
+        BundledStatement(
+            one.aspect,
+            one.relation.value,
+            one.text,
+            one.field,
+            list(one.baseline or ()),
+            one.basis,
+            remarks_out(one.remarks),
+        )
+        for one in statements_in(content)
+    ]
+
+
+def statements_of(rows: Iterable[BundledStatement]) -> tuple[Statement, ...]:
+    """The statements that `states` wrote; raises `ValueError` for what is none."""
+    return tuple(
+        Statement(
+            aspect=row.aspect,
+            relation=Relation(row.relation),
+            text=row.text,
+            field=row.field,
+            baseline=(row.baseline[0], row.baseline[1]) if len(row.baseline) == 2 else None,
+            basis=row.basis,
+            remarks=remarks_in(row.remarks),
+        )
+        for row in rows
+    )
 
 
 def _price_text(rate: Rate) -> str:
