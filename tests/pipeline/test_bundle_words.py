@@ -15,10 +15,11 @@ from registry.ledger.verification import verify
 from registry.pipeline.bundle.dump import dump_catalog
 from registry.pipeline.bundle.load import load_catalog
 from registry.selectors.clocks import as_of
+from registry.selectors.facts import facts_of_model
 from registry.selectors.resolving import Written
 from registry.selectors.standard_offers import StandardOffer, offers_of_ids
 from registry.selectors.statements import statements
-from tests.pipeline.bodies import models_dev
+from tests.pipeline.bodies import litellm, models_dev
 from tests.pipeline.bundling import CHANGED, FACTS, ROWS, fill
 from tests.pipeline.taking import deliver, moment
 
@@ -43,6 +44,40 @@ def test_facts_come_back_with_their_receipts_and_what_each_source_says_of_them(
     assert starts == {("2026-04-30", "200000"), ("2026-06-01", "400000")}
     assert Model.objects.get(slug="o3").context_tokens == 400_000
     assert verify().ok
+
+
+def test_what_a_source_had_said_and_nobody_published_is_a_side_of_that_time(
+    tmp_path: Path,
+) -> None:
+    with transaction.atomic():
+        deliver("models-dev", models_dev(ROWS, facts=FACTS), "2026-04-01")
+        deliver("litellm", mapped(output=64_000), "2026-04-02")
+        deliver("litellm", mapped(output=48_000), "2026-05-01")
+        deliver("litellm", mapped(output=40_000), "2026-06-01")
+        days = ("2026-04-03", "2026-05-02", "2026-06-02")
+        then = [sides("gpt-5.5", day) for day in days]
+        dump_catalog(tmp_path)
+        transaction.set_rollback(True)
+    load_catalog(tmp_path)
+    assert [sides("gpt-5.5", day) for day in days] == then
+    assert [dict(one)["litellm"] for one in then] == [
+        (64_000, "2026-04-02"),
+        (48_000, "2026-05-01"),
+        (40_000, "2026-06-01"),
+    ]
+
+
+def mapped(output: int) -> bytes:
+    """LiteLLM's row of a model, with its own output limit."""
+    prices = {"input_cost_per_token": "0.000005", "output_cost_per_token": "0.00003"}
+    return litellm({"gpt-5.5": prices | {"max_output_tokens": str(output)}})
+
+
+def sides(slug: str, day: str) -> list[tuple[str, tuple[object, str]]]:
+    """Every source's word on a model's output limit on a day: the source, what, since when."""
+    facts = facts_of_model(Model.objects.get(slug=slug).pk, as_of(moment(day)))
+    (limit,) = (fact for fact in facts if fact.name == "max_output_tokens")
+    return [(side.source, (side.value, f"{side.since:%Y-%m-%d}")) for side in limit.sides]
 
 
 def test_a_source_that_says_after_loading_what_it_said_before_changes_no_fact(

@@ -146,10 +146,11 @@ def _series_out(offer_ids: set[int]) -> dict[int, list[tuple[Series, list[PriceP
 
 
 def _claims_of(offer_ids: set[int]) -> dict[int, Any]:
-    """The claims behind its points and its model's, and those that are made now."""
+    """The claims behind its points and its model's, those made now, and all that state facts."""
     behind = Q(pricepoints__isnull=False) | Q(factpoints__isnull=False)
     rows = Claim.objects.filter(offer_id__in=offer_ids)
-    rows = rows.filter(behind | Q(entries__missed_runs=0)).annotate(
+    stating = Q(content__has_key="facts")
+    rows = rows.filter(behind | stating | Q(entries__missed_runs=0)).annotate(
         is_behind_fact=Exists(FactPoint.objects.filter(claim=OuterRef("pk"))),
         is_made=Exists(SourceEntry.objects.filter(claims=OuterRef("pk"), missed_runs=0)),
     )
@@ -157,21 +158,16 @@ def _claims_of(offer_ids: set[int]) -> dict[int, Any]:
 
 
 def _beside_prices(claims: Iterable[Any]) -> dict[int, set[int]]:
-    """By offer, the claims behind facts, and those made now that say something beside prices.
+    """By offer, the claims that say something beside prices: ever of facts, now of others.
 
-    That is one that states facts and no price, and one that states the offer beside others.
+    What a source had said of a fact and says no more is a side of a past moment.
     """
     beside: dict[int, set[int]] = defaultdict(set)
     for claim in claims:
-        said_now = _is_of_facts_alone(claim) or "statements" in claim.content
-        if claim.is_behind_fact or (claim.is_made and said_now):
+        states_others = claim.is_made and "statements" in claim.content
+        if claim.is_behind_fact or states_facts(claim) or states_others:
             beside[claim.offer_id or 0].add(claim.pk)
     return beside
-
-
-def _is_of_facts_alone(claim: Claim) -> bool:
-    said = claim.content
-    return not said["quotes"] and not said.get("scheduled") and states_facts(claim)
 
 
 def _point_out(point: PricePoint, used: dict[int, int]) -> BundledPoint:
@@ -194,7 +190,7 @@ def _claim_out(
     return BundledClaim(
         run,
         card,
-        bool(card) or (claim.is_made and _is_of_facts_alone(claim)),
+        bool(card) or (claim.is_made and states_facts(claim)),
         said_out(claim, published),
         claim.page,
         since_out(claim),
