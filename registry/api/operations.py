@@ -25,6 +25,7 @@ from rest_framework.response import Response
 
 from registry.api.bodies import Body, read_body
 from registry.api.counted import CountedView
+from registry.api.fields import PARAMETER, narrowed, narrowing, told
 from registry.api.problems import MEDIA_TYPE, Problem
 from registry.api.queries import Nothing, described, read_query
 from registry.api.shape import Shape
@@ -94,17 +95,19 @@ def operation(
     """Makes a view's ``get`` of a method from a query and the parts of the path to an `Answer`.
 
     ``name`` is the operation's stable id in the contract; the method's docstring describes it.
-    ``finds``: the query names one thing, which may not be held.
+    ``finds``: the query names one thing, which may not be held. Every such operation takes
+    ``fields`` too.
     """
+    asked_as = narrowing(query, answer)
 
     def decorate(method: Callable[..., Answer]) -> Callable[..., Response]:
         @extend_schema(
             operation_id=name,
             summary=summary,
             description=getdoc(method),
-            parameters=[*map(path_parameter, path), *described(query)],
+            parameters=[*map(path_parameter, path), *described(asked_as)],
             responses={
-                **_answered(answer, example),
+                **_answered(example, told(answer)),
                 304: OpenApiResponse(description=HELD_ALREADY),
                 **_refused(finds=finds or bool(path)),
             },
@@ -114,10 +117,11 @@ def operation(
         def get(view: V, request: Request, **parts: Any) -> Response:
             if any("\0" in part for part in parts.values() if isinstance(part, str)):
                 raise NotFound
-            asked = read_query(query, request.GET)
+            asked = read_query(asked_as, request.GET)
             answered = method(view, request, asked, **parts)
+            body = narrowed(answered.body, getattr(asked, PARAMETER))
             caching = FOR_EVER if answered.for_ever else FOR_NOW
-            return Response(answered.body, headers={"Cache-Control": caching})
+            return Response(body, headers={"Cache-Control": caching})
 
         return get
 
@@ -146,7 +150,7 @@ def posted(
             request=body,
             examples=[OpenApiExample("question", value=sent, request_only=True)],
             responses={
-                **_answered(answer, example),
+                **_answered(example, answer),
                 **_refused(finds=False),
                 (413, MEDIA_TYPE): OpenApiResponse(Problem, "More was sent than is read."),
                 (415, MEDIA_TYPE): OpenApiResponse(Problem, "What was sent is not JSON."),
@@ -180,10 +184,10 @@ def path_parameter(part: PathPart) -> OpenApiParameter:
     )
 
 
-def _answered(answer: type[Shape], example: Shape) -> dict[Any, Any]:
+def _answered(example: Shape, schema: type[Any]) -> dict[Any, Any]:
     written = orjson.dumps(example, option=orjson.OPT_UTC_Z)
     shown = OpenApiExample("answer", value=orjson.loads(written))
-    return {200: OpenApiResponse(answer, "What is held.", examples=[shown])}
+    return {200: OpenApiResponse(schema, "What is held.", examples=[shown])}
 
 
 def _refused(*, finds: bool) -> dict[Any, Any]:

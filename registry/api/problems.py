@@ -22,6 +22,7 @@ from rest_framework.response import Response
 from registry.api.queries import BadQuery, Fault, shown
 from registry.api.shape import Shape
 from registry.selectors.clocks import RevisionNotOut
+from registry.selectors.ordering import BadPlace
 from registry.selectors.paging import NotHeld
 from registry.selectors.refusals import NotBilled
 from registry.selectors.snapshots import BytesNotHeld
@@ -81,11 +82,21 @@ def problem_of(error: Exception) -> Problem | None:
     return None
 
 
+def _not_understood(*faults: Fault) -> Problem:
+    names = ", ".join(dict.fromkeys(one.field for one in faults))
+    detail = f"What was asked is not understood: {names}."
+    return _problem(HTTPStatus.BAD_REQUEST, "bad_query", detail, *faults)
+
+
 @problem_of.register
 def _(error: BadQuery) -> Problem:
-    names = ", ".join(dict.fromkeys(one.field for one in error.faults))
-    detail = f"What was asked is not understood: {names}."
-    return _problem(HTTPStatus.BAD_REQUEST, "bad_query", detail, *error.faults)
+    return _not_understood(*error.faults)
+
+
+@problem_of.register
+def _(error: BadPlace) -> Problem:
+    fault = Fault("cursor", "a place in another list or order", "a cursor of this list, as sorted")
+    return _not_understood(fault)
 
 
 @problem_of.register

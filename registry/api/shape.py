@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -14,7 +14,7 @@ from drf_spectacular.plumbing import ResolvedComponent
 # A moment with its zone; without the mark the schema would not say that it is one.
 Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 
-_REFERENCE = "#/components/schemas/{name}"
+REFERENCE = "#/components/schemas/{name}"
 
 
 class Shape:
@@ -44,11 +44,16 @@ class ShapeSchema(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
     def map_serializer(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
         """The schema of the target; what it refers to is registered beside it."""
         parts: dict[str, dict[str, Any]]
-        _, parts = msgspec.json.schema_components([self.target], ref_template=_REFERENCE)
-        for name, schema in parts.items():
-            if name != self.target.__name__:
-                component = ResolvedComponent(  # type: ignore[no-untyped-call]
-                    name, ResolvedComponent.SCHEMA, schema, name
-                )
-                auto_schema.registry.register_on_missing(component)
-        return parts[self.target.__name__]
+        _, parts = msgspec.json.schema_components([self.target], ref_template=REFERENCE)
+        whole = parts.pop(self.target.__name__)
+        register(auto_schema, parts)
+        return whole
+
+
+def register(auto_schema: AutoSchema, components: Mapping[str, dict[str, Any]]) -> None:
+    """Puts schemas among the components of the contract, those that are there already aside."""
+    for name, schema in components.items():
+        component = ResolvedComponent(  # type: ignore[no-untyped-call]
+            name, ResolvedComponent.SCHEMA, schema, name
+        )
+        auto_schema.registry.register_on_missing(component)

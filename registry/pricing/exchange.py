@@ -78,6 +78,11 @@ class Rates:
         if not dates or dates != sorted(set(dates)):
             raise ExchangeError("days", f"{len(dates)} days", "some, each once and in order")
 
+    @property
+    def currencies(self) -> tuple[str, ...]:
+        """Every currency that it has a rate of, on whatever day."""
+        return tuple(sorted({self.base}.union(*(day.buys for day in self.days))))
+
     def with_days(self, days: Iterable[RatesOn]) -> Rates:
         """The table with further days; of a day that stands in both, the further word is taken."""
         by_date = {day.on: day for day in (*self.days, *days)}

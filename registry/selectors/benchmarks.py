@@ -10,11 +10,25 @@ from django.db.models import QuerySet
 from registry.benchmarks.models import Benchmark
 from registry.scoring.scales import SCALES, Direction, Scale
 from registry.scoring.setups import setup_name
-from registry.selectors.paging import Key, NotHeld, Page, one_of, page_of
+from registry.selectors.ordering import Key, Sorts, by, perhaps, text
+from registry.selectors.paging import NotHeld, Page, one_of, page_of
 from registry.selectors.search import Words
 
 SCALE_NAMES: tuple[str, ...] = tuple(SCALES)
 DIRECTIONS: tuple[str, ...] = tuple(Direction)
+BENCHMARK_SORTS = Sorts(
+    ids={"slug": str},
+    by={
+        "id": by("slug"),
+        "name": by("name"),
+        "scale": by("scale"),
+        "direction": by("direction"),
+        "homepage": text("homepage"),
+        "items": perhaps("items", int),
+        "counted_at": text("counted_at"),
+    },
+    default="id",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +62,19 @@ class BenchmarkRow:
     subsets: tuple[PartRow, ...]
 
 
-def benchmarks(*, q: str | None = None, after: Key | None = None, limit: int) -> Page[BenchmarkRow]:
-    """Benchmarks by slug. One statement, two with ``q``: words of a name, an alias or the slug."""
+def benchmarks(
+    *,
+    q: str | None = None,
+    sort: str = BENCHMARK_SORTS.default,
+    after: Key | None = None,
+    limit: int,
+) -> Page[BenchmarkRow]:
+    """Benchmarks in one of the orders of `BENCHMARK_SORTS`.
+
+    One statement, two with ``q``: words of a name, an alias or the slug.
+    """
     found = _columns() if q is None else _columns().filter(slug__in=_called(q))
-    return page_of(
-        found, ("slug",), read=_row, key=lambda row: (row.slug,), after=after, limit=limit
-    )
+    return page_of(found, BENCHMARK_SORTS, sort, read=_row, after=after, limit=limit)
 
 
 def benchmark(slug: str) -> BenchmarkRow:

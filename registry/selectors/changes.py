@@ -22,7 +22,8 @@ from registry.selectors.feed import (
     page_of_changes,
     tell,
 )
-from registry.selectors.paging import Key, Page
+from registry.selectors.ordering import Key
+from registry.selectors.paging import Page
 
 CHANGE_STATES: tuple[str, ...] = tuple(PricePoint.State.values)
 _SAID = ("state", "amount")

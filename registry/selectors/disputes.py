@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +18,9 @@ from registry.ledger.standings import Standing
 from registry.pricing.exact import EXACT, proportion
 from registry.pricing.rates import PriceState
 from registry.selectors.clocks import AsOf
-from registry.selectors.paging import Key, Page
+from registry.selectors.in_memory import SortsInMemory
+from registry.selectors.ordering import Key
+from registry.selectors.paging import Page
 from registry.selectors.rate_cards import StandingRate, told_rates
 from registry.selectors.states import Kept, state_of_words
 from registry.selectors.words import Side, sides_on, words_on
@@ -67,6 +70,27 @@ class Dispute:
     sides: tuple[Side, ...]
 
 
+DISPUTE_SORTS: SortsInMemory[Dispute] = SortsInMemory(
+    number=lambda one: one.rate.standing.point_id,
+    by={
+        "difference": (Decimal, lambda one: one.difference),
+        "offer": (str, lambda one: one.subject.offer),
+        "provider": (str, lambda one: one.subject.provider),
+        "model": (str, lambda one: one.subject.model),
+        "rate.meter": (str, lambda one: one.rate.standing.meter),
+        "rate.state": (str, lambda one: one.rate.standing.state.value),
+        "rate.amount": (Decimal, lambda one: one.rate.standing.amount),
+        "rate.currency": (str, lambda one: one.rate.standing.currency),
+        "rate.starts_at": (datetime, lambda one: one.rate.standing.starts_at),
+        "rate.starts_basis": (str, lambda one: one.rate.standing.starts_basis.value),
+        "rate.status": (str, lambda one: one.rate.status),
+        "rate.source": (str, lambda one: one.rate.source),
+        "rate.revision": (int, lambda one: one.rate.standing.revision),
+    },
+    default="-difference",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class DisputeFilter:
     """Which disputes are meant; None is any. ``source``: one of the sides is its word."""
@@ -79,19 +103,21 @@ class DisputeFilter:
 
 
 def disputes(
-    wanted: DisputeFilter, as_of: AsOf, *, after: Key | None = None, limit: int
+    wanted: DisputeFilter,
+    as_of: AsOf,
+    *,
+    sort: str = DISPUTE_SORTS.default,
+    after: Key | None = None,
+    limit: int,
 ) -> Page[Dispute]:
-    """Disputes by the size of the difference, the largest first.
+    """Disputes in one of the orders of `DISPUTE_SORTS`, else the largest difference first.
 
     About the present: every rate of which a source says otherwise now. About the past: the rates
     that were published as disputed, with what had been said by then. Seven statements, one while
-    nothing has changed.
+    nothing has changed. Raises `BadPlace` for a place of another order.
     """
-    place = None if after is None else _place_of(after)
     rows = [one for one in _known(as_of) if _is_meant(one, wanted)]
-    left = [one for one in rows if place is None or _place(one) > place]
-    shown = tuple(left[:limit])
-    return Page(shown, _key(shown[-1]) if len(left) > limit else None)
+    return DISPUTE_SORTS.page(rows, sort, after=after, limit=limit)
 
 
 # The present is asked for most, and the same for everybody until somebody says something new.
@@ -117,7 +143,7 @@ def _found(as_of: AsOf) -> tuple[Dispute, ...]:
         Dispute(subject, _today(rates[one.point_id], sides), _largest(one, sides), sides)
         for subject, one, sides in differing
     )
-    return tuple(sorted(found, key=_place))
+    return tuple(found)
 
 
 def _points(as_of: AsOf) -> QuerySet[PricePoint]:
@@ -179,16 +205,3 @@ def _is_meant(one: Dispute, wanted: DisputeFilter) -> bool:
         and wanted.meter in (None, one.rate.standing.meter)
         and wanted.source in (None, *(side.word.source for side in one.sides))
     )
-
-
-def _place(one: Dispute) -> tuple[Decimal, int]:
-    """The largest difference first; what has no size comes last."""
-    return (-(one.difference or Decimal(0)), one.rate.standing.point_id)
-
-
-def _key(one: Dispute) -> Key:
-    return (f"{one.difference or 0:f}", one.rate.standing.point_id)
-
-
-def _place_of(key: Key) -> tuple[Decimal, int]:
-    return (-Decimal(key[0]), int(key[1]))

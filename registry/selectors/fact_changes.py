@@ -20,7 +20,8 @@ from registry.selectors.feed import (
     page_of_changes,
     tell,
 )
-from registry.selectors.paging import Key, Page
+from registry.selectors.ordering import Key
+from registry.selectors.paging import Page
 
 OF_MODEL, OF_OFFER = SUBJECTS = ("model", "offer")
 _SAID = ("series__name", "state", "value")

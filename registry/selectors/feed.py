@@ -16,7 +16,8 @@ from django.db.models import Count, QuerySet, Subquery
 
 from registry.ledger.effective import stood_before
 from registry.ledger.models import Point
-from registry.selectors.paging import Key, Page, beyond, page_of
+from registry.selectors.ordering import Key, beyond, numbered
+from registry.selectors.paging import Page, page_in
 
 P = TypeVar("P", bound=Point)
 C = TypeVar("C", bound="Published")
@@ -78,12 +79,10 @@ def page_of_changes(
     ``told`` makes the changes of the ids of points. ``after`` is the key of the last change that
     was seen, in the direction of the order.
     """
-    sign = "-" if newest_first else ""
-    page = page_of(
+    page = page_in(
+        numbered(*_PLACE, descending=newest_first),
         found.values_list(*_PLACE),
-        tuple(f"{sign}{column}" for column in _PLACE),
         read=lambda revision, pk: (revision, pk),
-        key=lambda key: key,
         after=after,
         limit=limit,
     )

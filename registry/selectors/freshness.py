@@ -6,13 +6,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Max
+from django.db.models import Case, CharField, Count, F, Max, Value, When
+from django.db.models.expressions import Combinable
 
 from registry.ingest.models import Run, Source, SourceEntry
 from registry.ingest.runs import GOOD
 from registry.ingest.timetable import timetable
+from registry.selectors.clocks import AsOf
 
 _Address = tuple[int, str]
+_STALE = "stale"
+
+
+def told_status(as_of: AsOf) -> Combinable:
+    """The status of a point as every answer tells it.
+
+    About now that is ``stale`` where its source has not been heard within its time; otherwise, and
+    about the past, the one stored with it.
+    """
+    if not as_of.is_about_now:
+        return F("status")
+    unheard = When(claim__source__fresh_until__lt=as_of.at, then=Value(_STALE))
+    return Case(unheard, default=F("status"), output_field=CharField())
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,19 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from registry.catalog.models import Lab
-from registry.selectors.paging import Key, NotHeld, Page, one_of, page_of
+from registry.selectors.ordering import Key, Sorts, by, text
+from registry.selectors.paging import NotHeld, Page, one_of, page_of
+
+LAB_SORTS = Sorts(
+    ids={"slug": str},
+    by={
+        "id": by("slug"),
+        "name": by("name"),
+        "homepage": text("homepage"),
+        "models": by("held", kind=int),
+    },
+    default="id",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +33,9 @@ class LabRow:
     models: int
 
 
-def labs(*, after: Key | None = None, limit: int) -> Page[LabRow]:
-    """Labs by slug. One statement."""
-    return page_of(
-        _columns(), ("slug",), read=LabRow, key=lambda row: (row.slug,), after=after, limit=limit
-    )
+def labs(*, sort: str = LAB_SORTS.default, after: Key | None = None, limit: int) -> Page[LabRow]:
+    """Labs in one of the orders of `LAB_SORTS`. One statement."""
+    return page_of(_columns(), LAB_SORTS, sort, read=LabRow, after=after, limit=limit)
 
 
 def lab(slug: str) -> LabRow:

@@ -9,9 +9,30 @@ from typing import Any
 from django.db.models import QuerySet
 
 from registry.catalog.models import Offer
-from registry.selectors.paging import Key, NotHeld, Page, one_of, page_of
+from registry.selectors.ordering import Key, Sorts, by, perhaps, readable, text
+from registry.selectors.paging import NotHeld, Page, one_of, page_of
 
 OFFER_STATUSES: tuple[str, ...] = tuple(Offer.Status.values)
+OFFER_SORTS = Sorts(
+    ids={"provider__slug": str, "provider_model_id": str},
+    by={
+        "id": by("provider__slug", "provider_model_id"),
+        "provider": by("provider__slug"),
+        "provider_model_id": by("provider_model_id"),
+        "model": perhaps(readable("model__lab__slug", "model__slug")),
+        "matched_by": text("matched_by"),
+        "name": text("name"),
+        "mode": text("mode"),
+        "status": by("status"),
+        "deprecated_on": perhaps("deprecated_on", date),
+        "retires_on": perhaps("retires_on", date),
+        "context_tokens": perhaps("context_tokens", int),
+        "max_output_tokens": perhaps("max_output_tokens", int),
+        "reasoning": perhaps("reasoning", bool),
+        "tool_calls": perhaps("tool_calls", bool),
+    },
+    default="id",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +90,18 @@ class OfferFilter:
 
 
 def offers(
-    wanted: OfferFilter | None = None, *, after: Key | None = None, limit: int
+    wanted: OfferFilter | None = None,
+    *,
+    sort: str = OFFER_SORTS.default,
+    after: Key | None = None,
+    limit: int,
 ) -> Page[OfferRow]:
-    """Offers by provider, then the provider's own id. One statement."""
+    """Offers in one of the orders of `OFFER_SORTS`, else by provider and its id. One statement."""
     return page_of(
         _matching(wanted or OfferFilter()),
-        ("provider__slug", "provider_model_id"),
+        OFFER_SORTS,
+        sort,
         read=OfferRow,
-        key=lambda row: (row.provider, row.provider_model_id),
         after=after,
         limit=limit,
     )

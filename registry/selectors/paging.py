@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-Key = tuple[str | int, ...]
+from registry.selectors.ordering import BadPlace, Key, Order, Sorts
+
 Row = TypeVar("Row")
 
 
@@ -21,10 +22,6 @@ class NotHeld(LookupError):
         self.identity = str(identity)
 
 
-class BadPlace(ValueError):
-    """A place that no row of a list in that order has."""
-
-
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Row]):
     """Some rows of a list; ``next`` is the key to go on after, None on the last page."""
@@ -35,38 +32,45 @@ class Page(Generic[Row]):
 
 def page_of(
     found: QuerySet[Any, tuple[Any, ...]],
-    order: tuple[str, ...],
+    sorts: Sorts,
+    sort: str,
     *,
     read: Callable[..., Row],
-    key: Callable[[Row], Key],
     after: Key | None,
     limit: int,
 ) -> Page[Row]:
-    """The first ``limit`` rows after a key, in the order of columns that identify a row.
+    """The first ``limit`` rows after a key, in one of the orders of the list.
 
-    ``read`` makes a row of the columns, ``key`` gives the row's values of ``order``. One statement.
+    ``read`` makes a row of the columns. The key holds the order's name too, so that it means
+    nothing in another: raises `BadPlace` for a place that no row has in this one. One statement.
     """
+    order = sorts.order(sort)
+    if after is not None and (not after or after[0] != sort):
+        raise BadPlace(sort)
+    page = page_in(order, found, read=read, after=None if after is None else after[1:], limit=limit)
+    return Page(page.rows, None if page.next is None else (sort, *page.next))
+
+
+def page_in(
+    order: Order,
+    found: QuerySet[Any, tuple[Any, ...]],
+    *,
+    read: Callable[..., Row],
+    after: Key | None,
+    limit: int,
+) -> Page[Row]:
+    """The same of a list that has one order only, whose keys are its values alone."""
+    found = found.annotate(**order.annotations)
     if after is not None:
-        found = found.filter(beyond(order, after))
-    rows = tuple(read(*columns) for columns in found.order_by(*order)[: limit + 1])
-    more = len(rows) > limit
-    return Page(rows[:limit], key(rows[limit - 1]) if more else None)
+        found = found.filter(order.beyond(after))
+    columns = list(found.order_by(*order.ordering)[: limit + 1])
+    own = len(order.columns)
+    rows = tuple(read(*row[:-own]) for row in columns[:limit])
+    more = len(columns) > limit
+    return Page(rows, order.key(columns[limit - 1][-own:]) if more else None)
 
 
 def one_of(found: QuerySet[Any, tuple[Any, ...]], read: Callable[..., Row]) -> Row | None:
     """The single row, or None. One statement."""
     columns = found.order_by().first()
     return None if columns is None else read(*columns)
-
-
-def beyond(order: tuple[str, ...], after: Key) -> Q:
-    """Rows whose columns, compared from the first on, come after the key's values.
-
-    A column with ``-`` before it counts downwards.
-    """
-    name, value = order[0], after[0]
-    column, comparison = (name[1:], "lt") if name.startswith("-") else (name, "gt")
-    rows = Q(**{f"{column}__{comparison}": value})
-    if len(order) > 1:
-        rows |= Q(**{column: value}) & beyond(order[1:], after[1:])
-    return rows

@@ -21,20 +21,36 @@ from registry.pricing.rate_card import STANDARD_TIER
 from registry.pricing.rates import VIRTUAL_CURRENCIES
 from registry.selectors.clocks import AsOf
 from registry.selectors.exchange import in_currency
-from registry.selectors.paging import BadPlace, Key, Page, page_of
+from registry.selectors.freshness import told_status
+from registry.selectors.ordering import Key, Sorts, by, perhaps, readable
+from registry.selectors.paging import Page, page_of
 from registry.selectors.rate_cards import StandingRate, told_rates
 
 _OFFER = "series__offer__"
-_ORDERS: dict[str, tuple[str, ...]] = {
-    "offer": (f"{_OFFER}provider__slug", f"{_OFFER}provider_model_id", "pk"),
-    "amount": ("amount", "pk"),
-    "-amount": ("-amount", "pk"),
-    "starts_at": ("starts_at", "pk"),
-    "-starts_at": ("-starts_at", "pk"),
-    "context_tokens": ("context", "pk"),
-    "-context_tokens": ("-context", "pk"),
-}
-SORTS: tuple[str, ...] = tuple(_ORDERS)
+_PROVIDER, _ID = f"{_OFFER}provider__slug", f"{_OFFER}provider_model_id"
+_BY_AMOUNT = perhaps("amount", Decimal)
+_BY_START = by("starts_at", kind=datetime)
+PRICE_SORTS = Sorts(
+    ids={"pk": int},
+    by={
+        "offer": by(_PROVIDER, _ID),
+        "provider": by(_PROVIDER),
+        "model": perhaps(readable(f"{_OFFER}model__lab__slug", f"{_OFFER}model__slug")),
+        "context_tokens": perhaps("context", int),
+        "amount": _BY_AMOUNT,
+        "starts_at": _BY_START,
+        "rate.meter": by("series__meter"),
+        "rate.state": by("state"),
+        "rate.amount": _BY_AMOUNT,
+        "rate.currency": by("series__currency"),
+        "rate.starts_at": _BY_START,
+        "rate.starts_basis": by("starts_basis"),
+        "rate.status": by("told_status"),
+        "rate.source": perhaps("claim__source__slug"),
+        "rate.revision": by("revision_id", kind=int),
+    },
+    default="offer",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,28 +108,19 @@ def prices(
     wanted: PriceFilter,
     as_of: AsOf,
     *,
-    sort: str = "offer",
+    sort: str = PRICE_SORTS.default,
     convert_to: str | None = None,
     after: Key | None = None,
     limit: int,
 ) -> Page[PriceRow]:
-    """Prices in one of the orders of `SORTS`; sorting by a figure leaves out rows without it.
-
-    ``after``: raises `BadPlace` for a place of another order. Three statements.
-    """
-    order = _ORDERS[sort]
+    """Prices in one of the orders of `PRICE_SORTS`, else by offer. Three statements."""
     points = _matching(wanted, as_of).annotate(
         context=Coalesce(f"{_OFFER}context_tokens", f"{_OFFER}model__context_tokens")
     )
-    if order[0].lstrip("-") in ("amount", "context"):
-        points = points.filter(**{f"{order[0].lstrip('-')}__isnull": False})
+    if sort.endswith("status"):
+        points = points.annotate(told_status=told_status(as_of))
     page = page_of(
-        points.values_list(*_COLUMNS),
-        order,
-        read=_Row.of,
-        key=lambda row: row.place(sort),
-        after=None if after is None else _place(sort, after),
-        limit=limit,
+        points.values_list(*_COLUMNS), PRICE_SORTS, sort, read=_Row.of, after=after, limit=limit
     )
     told = told_rates([row.standing for row in page.rows], as_of)
     seen = _last_seen([row.standing.claim_id for row in page.rows])
@@ -164,37 +171,6 @@ class _Row:
         model = None if slug is None else f"{lab}/{slug}"
         return cls(provider, provider_model_id, model, context, Standing.of_row(*point))
 
-    def place(self, sort: str) -> Key:
-        """The row's place in an order, as text: what a cursor holds."""
-        standing = self.standing
-        first: dict[str, tuple[str | int, ...]] = {
-            "offer": (self.provider, self.provider_model_id),
-            "amount": (f"{standing.amount or 0:f}",),
-            "starts_at": (standing.starts_at.isoformat(),),
-            "context_tokens": (self.context or 0,),
-        }
-        return (*first[sort.lstrip("-")], standing.point_id)
-
-
-def _place(sort: str, key: Key) -> tuple[Any, ...]:
-    """A cursor's values as the columns have them; raises `BadPlace`."""
-    read: dict[str, tuple[Any, ...]] = {
-        "offer": (str, str, int),
-        "amount": (Decimal, int),
-        "starts_at": (datetime.fromisoformat, int),
-        "context_tokens": (int, int),
-    }
-    readers = read[sort.lstrip("-")]
-    try:
-        values = tuple(reader(part) for reader, part in zip(readers, key, strict=True))
-    except (ArithmeticError, TypeError, ValueError) as error:
-        raise BadPlace(sort) from error
-    if any(isinstance(v, Decimal) and not v.is_finite() for v in values):
-        raise BadPlace(sort)
-    if any(isinstance(v, datetime) and v.tzinfo is None for v in values):
-        raise BadPlace(sort)
-    return values
-
 
 def _matching(wanted: PriceFilter, as_of: AsOf) -> QuerySet[PricePoint]:
     points = standing_points(
@@ -211,13 +187,9 @@ def _matching(wanted: PriceFilter, as_of: AsOf) -> QuerySet[PricePoint]:
 
 
 def _in_status(points: QuerySet[PricePoint], status: str, as_of: AsOf) -> QuerySet[PricePoint]:
-    """As `told_rates` tells it: today's when the read is about now, else the one stored."""
     if not as_of.is_about_now:
         return points.filter(status=status)
-    stale = Q(claim__source__fresh_until__lt=as_of.at)
-    if status == PricePoint.Status.STALE:
-        return points.filter(stale)
-    return points.filter(status=status).exclude(stale)
+    return points.annotate(_told=told_status(as_of)).filter(_told=status)
 
 
 def _series(wanted: PriceFilter) -> QuerySet[Series]:

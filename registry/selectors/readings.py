@@ -24,7 +24,9 @@ from registry.ledger.models import ScorePoint, ScoreSeries
 from registry.pricing.quotes import plain
 from registry.scoring.setups import Setup
 from registry.selectors.clocks import AsOf
-from registry.selectors.paging import Key, Page, page_of
+from registry.selectors.freshness import told_status
+from registry.selectors.ordering import Key, Sorts, by, perhaps
+from registry.selectors.paging import Page, page_of
 
 READING_STATUSES: tuple[str, ...] = tuple(ScorePoint.Status.values)
 READING_CAUSES: tuple[str, ...] = tuple(ScorePoint.Cause.values)
@@ -37,6 +39,26 @@ _setup_of = lru_cache(maxsize=16_384)(Setup.parse)
 _ORDER = (
     "series__model__lab__slug", "series__model__slug", "series__benchmark__slug", "series__setup",
 )  # fmt: skip
+READING_SORTS = Sorts(
+    ids=dict.fromkeys(_ORDER, str),
+    by={
+        "model": by(*_ORDER[:2]),
+        "benchmark": by("series__benchmark__slug"),
+        "setup": by("series__setup"),
+        "value": by("value", kind=Decimal),
+        "qualifier": by("qualifier"),
+        "low": perhaps("low", Decimal),
+        "high": perhaps("high", Decimal),
+        "items": perhaps("items", int),
+        "evaluator": by("evaluator"),
+        "starts_at": by("starts_at", kind=datetime),
+        "starts_basis": by("starts_basis"),
+        "status": by("told_status"),
+        "source": perhaps("claim__source__slug"),
+        "revision": by("revision_id", kind=int),
+    },
+    default="model",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +143,26 @@ class ReadingHistory:
 
 
 def readings(
-    wanted: ReadingFilter | None, as_of: AsOf, *, after: Key | None = None, limit: int
+    wanted: ReadingFilter | None,
+    as_of: AsOf,
+    *,
+    sort: str = READING_SORTS.default,
+    after: Key | None = None,
+    limit: int,
 ) -> Page[ReadingRow]:
-    """Readings that stand, by lab, model, benchmark and setup. One statement."""
+    """Readings that stand, in one of the orders of `READING_SORTS`.
+
+    Else by lab, model, benchmark and setup. One statement.
+    """
     wanted = wanted or ReadingFilter()
+    points = _of_points(_standing(_series(wanted), as_of), wanted)
+    if sort.endswith("status"):
+        points = points.annotate(told_status=told_status(as_of))
     return page_of(
-        _columns(_of_points(_standing(_series(wanted), as_of), wanted)),
-        _ORDER,
+        _columns(points),
+        READING_SORTS,
+        sort,
         read=lambda *columns: _row(as_of, *columns),
-        key=lambda row: (row.lab, row.slug, row.benchmark, row.setup.key),
         after=after,
         limit=limit,
     )

@@ -9,9 +9,24 @@ from typing import Any
 from django.db.models import QuerySet
 
 from registry.ledger.models import Revision
-from registry.selectors.paging import Key, NotHeld, Page, one_of, page_of
+from registry.selectors.ordering import Key, Sorts, by, text
+from registry.selectors.paging import NotHeld, Page, one_of, page_of
 
 REVISION_KINDS: tuple[str, ...] = tuple(Revision.Kind.values)
+REVISION_SORTS = Sorts(
+    ids={"number": int},
+    by={
+        "number": by("number", kind=int),
+        "hash": by("hash"),
+        "previous_hash": by("previous_hash"),
+        "kind": by("kind"),
+        "published_at": by("published_at", kind=datetime),
+        "author": by("author"),
+        "note": text("note"),
+        "points": by("point_count", kind=int),
+    },
+    default="-number",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +44,15 @@ class RevisionRow:
 
 
 def revisions(
-    *, kind: str | None = None, after: Key | None = None, limit: int
+    *,
+    kind: str | None = None,
+    sort: str = REVISION_SORTS.default,
+    after: Key | None = None,
+    limit: int,
 ) -> Page[RevisionRow]:
-    """Revisions from the newest back. One statement."""
+    """Revisions in one of the orders of `REVISION_SORTS`, else newest first. One statement."""
     found = _columns() if kind is None else _columns().filter(kind=kind)
-    return page_of(
-        found,
-        ("-number",),
-        read=RevisionRow,
-        key=lambda row: (row.number,),
-        after=after,
-        limit=limit,
-    )
+    return page_of(found, REVISION_SORTS, sort, read=RevisionRow, after=after, limit=limit)
 
 
 def revision(number: int) -> RevisionRow:

@@ -19,7 +19,8 @@ from registry.selectors.feed import (
     page_of_changes,
     tell,
 )
-from registry.selectors.paging import Key, Page
+from registry.selectors.ordering import Key
+from registry.selectors.paging import Page
 
 SCORE_STATES: tuple[str, ...] = tuple(ScorePoint.State.values)
 _SAID = ("state", "value", "qualifier")

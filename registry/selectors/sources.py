@@ -10,9 +10,27 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from registry.ingest.models import Run, Source
-from registry.selectors.paging import Key, NotHeld, Page, one_of, page_of
+from registry.selectors.ordering import Key, Sorts, by, perhaps, text
+from registry.selectors.paging import NotHeld, Page, one_of, page_of
 
 RUN_OUTCOMES: tuple[str, ...] = tuple(Run.Outcome.values)
+SOURCE_SORTS = Sorts(
+    ids={"slug": str},
+    by={
+        "id": by("slug"),
+        "name": by("name"),
+        "homepage": text("homepage"),
+        "licence": text("licence"),
+        "trust": by("trust", kind=int),
+        "derives_from": perhaps("derives_from__slug"),
+        "interval_hours": by("interval_hours", kind=int),
+        "active": by("active", kind=bool),
+        "fresh_until": perhaps("fresh_until", datetime),
+        "last_run.at": perhaps("last_run_at", datetime),
+        "last_run.outcome": perhaps("last_outcome"),
+    },
+    default="id",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +60,16 @@ class SourceRow:
         return self.fresh_until is not None and self.fresh_until < timezone.now()
 
 
-def sources(*, active: bool | None = None, after: Key | None = None, limit: int) -> Page[SourceRow]:
-    """Sources by slug. One statement."""
+def sources(
+    *,
+    active: bool | None = None,
+    sort: str = SOURCE_SORTS.default,
+    after: Key | None = None,
+    limit: int,
+) -> Page[SourceRow]:
+    """Sources in one of the orders of `SOURCE_SORTS`. One statement."""
     found = _columns() if active is None else _columns().filter(active=active)
-    return page_of(
-        found, ("slug",), read=SourceRow, key=lambda row: (row.slug,), after=after, limit=limit
-    )
+    return page_of(found, SOURCE_SORTS, sort, read=SourceRow, after=after, limit=limit)
 
 
 def source(slug: str) -> SourceRow:

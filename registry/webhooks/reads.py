@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from registry.selectors.paging import Key, NotHeld, Page, beyond
+from registry.selectors.ordering import Column, Key, Order
+from registry.selectors.paging import NotHeld, Page
 from registry.webhooks.models import Delivery, Endpoint, Kind
 
 __all__ = [
@@ -20,7 +21,9 @@ __all__ = [
 
 DELIVERY_STATES: tuple[str, ...] = tuple(Delivery.State.values)
 KINDS: tuple[str, ...] = tuple(Kind.values)
-_NEWEST_FIRST = ("-revision", "kind")
+_NEWEST_FIRST = Order(
+    (Column("revision", "revision", int, descending=True), Column("kind", "kind", str))
+)
 
 
 def endpoints_of(owner_id: int) -> tuple[Endpoint, ...]:
@@ -40,11 +43,11 @@ def deliveries_of(
     endpoint: Endpoint, *, state: str | None = None, after: Key | None = None, limit: int
 ) -> Page[Delivery]:
     """Deliveries of the newest revision first. One statement."""
-    found = Delivery.objects.filter(endpoint=endpoint).order_by(*_NEWEST_FIRST)
+    found = Delivery.objects.filter(endpoint=endpoint).order_by(*_NEWEST_FIRST.ordering)
     if state is not None:
         found = found.filter(state=state)
     if after is not None:
-        found = found.filter(beyond(_NEWEST_FIRST, after))
+        found = found.filter(_NEWEST_FIRST.beyond(after))
     rows = tuple(found[: limit + 1])
     last = rows[limit - 1] if len(rows) > limit else None
     return Page(rows[:limit], None if last is None else (last.revision, last.kind))

@@ -151,10 +151,17 @@ def described(contract: dict[str, Any], operation: str) -> dict[str, Any]:
 
 
 def answer_of(contract: dict[str, Any], operation: str) -> dict[str, Any]:
-    """How the contract describes the JSON that an operation answers with."""
+    """How the contract describes the JSON that an operation answers with, nothing left out."""
     content = described(contract, operation)["responses"]["200"]["content"]
     media: dict[str, Any] = content["application/json"]
-    return media
+    whole, *_ = ways_to_answer(contract, media["schema"])
+    return {**media, "schema": whole}
+
+
+def ways_to_answer(contract: dict[str, Any], schema: dict[str, Any]) -> list[dict[str, Any]]:
+    """The whole answer, and where there is one, the answer of named fields."""
+    component = contract["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    return component.get("anyOf") or [schema]
 
 
 def asked(client: Client, operation: str, held: dict[str, str], query: str = "") -> Any:
@@ -247,6 +254,28 @@ def test_fuller_answers_fit_it_too(
     answer = client.get(f"{filled(OPERATIONS[operation], held)}?{question}")
     assert answer.status_code == 200, answer.content
     assert refused(contract, answer_of(contract, operation)["schema"], answer.json()) == []
+
+
+@pytest.mark.parametrize(
+    ("operation", "question"),
+    [
+        ("listOffers", "expand=rate_card&fields=id,rate_card.amount"),
+        ("listPrices", "fields=rate.starts_at,offer"),
+        ("listChanges", "fields=offer"),
+        ("getModel", "fields=model.id,offers.rate_card.meter"),
+        ("getReceipt", "fields=figure"),
+        ("getHistory", "fields=series.periods"),
+    ],
+)
+def test_an_answer_of_named_fields_fits_the_other_way_and_not_the_whole(
+    contract: dict[str, Any], held: dict[str, str], client: Client, operation: str, question: str
+) -> None:
+    answer = client.get(f"{filled(OPERATIONS[operation], held)}?{question}")
+    assert answer.status_code == 200, answer.content
+    media = described(contract, operation)["responses"]["200"]["content"]["application/json"]
+    whole, partly = ways_to_answer(contract, media["schema"])
+    assert refused(contract, partly, answer.json()) == []
+    assert refused(contract, whole, answer.json())
 
 
 def test_every_error_fits_it(

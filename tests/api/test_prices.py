@@ -8,7 +8,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from registry.selectors.prices import SORTS
 from registry.selectors.rate_cards import RATE_STATUSES as STATUSES
 from tests.api.conftest import Ask
 from tests.pipeline.taking import moment
@@ -62,18 +61,6 @@ def test_a_row_says_all_that_is_known_of_it(ask: Ask) -> None:
 def test_an_earlier_revision_has_the_prices_that_it_knew(ask: Ask) -> None:
     assert "1.6" in amounts(ask(f"prices?{AT}&revision=2"))
     assert "1.6" not in amounts(ask(f"prices?{AT}&revision=1"))
-
-
-@pytest.mark.parametrize("sort", SORTS)
-def test_pages_in_every_order_follow_each_other_without_gap_or_repeat(ask: Ask, sort: str) -> None:
-    whole = ask(f"prices?{AT}&sort={sort}&limit=500")["items"]
-    path: str | None = f"prices?{AT}&sort={sort}&limit=2"
-    seen = []
-    while path:
-        page = ask(path)
-        seen += page["items"]
-        path = page["next"].removeprefix("/api/v1/") if page["next"] else None
-    assert seen == whole
 
 
 def test_by_amount_from_the_greatest(ask: Ask) -> None:

@@ -21,6 +21,7 @@ SECTIONS = (
     "What does an id in my log mean?",
     "What did it cost me?",
     "Which model, then?",
+    "Lists",
 )
 HOST = "http://127.0.0.1:8000"
 _PAIR = re.compile(r'"(\w+)": ("[^"…]*"|null)')

@@ -8,7 +8,8 @@ import pytest
 
 from registry.catalog.models import Offer, Provider
 from registry.selectors.offers import OfferRow, offers
-from registry.selectors.paging import Key, Page
+from registry.selectors.ordering import Key
+from registry.selectors.paging import Page
 from registry.selectors.revisions import RevisionRow, revisions
 
 NAMES = ["a", "a/b", "a:b", "b", "b@1", "c", "z"]
@@ -48,7 +49,7 @@ def test_a_page_is_never_longer_than_asked(catalogue: None) -> None:
 
 def test_the_last_page_says_that_it_is_the_last(catalogue: None) -> None:
     assert offers(limit=14).next is None
-    assert offers(limit=13).next == ("two", "c")
+    assert offers(limit=13).next == ("id", "two", "c")
 
 
 def test_a_key_of_a_row_that_is_gone_still_tells_where_to_go_on(catalogue: None) -> None:
@@ -59,6 +60,6 @@ def test_a_key_of_a_row_that_is_gone_still_tells_where_to_go_on(catalogue: None)
 
 def test_newest_first_goes_on_downwards(registry: None) -> None:
     page: Page[RevisionRow] = revisions(limit=1)
-    assert ([row.number for row in page.rows], page.next) == ([2], (2,))
+    assert ([row.number for row in page.rows], page.next) == ([2], ("-number", 2))
     page = revisions(after=page.next, limit=1)
     assert ([row.number for row in page.rows], page.next) == ([1], None)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from registry.api import kinds
+from registry.api import cursors, kinds, kinds_of_prices
 from registry.api.operations import PathPart
 from registry.api.queries import parameter
 from registry.selectors.clocks import AsOf, as_of
-from registry.selectors.paging import Key
+from registry.selectors.ordering import Key
 from registry.selectors.rate_cards import RateFilter
 from registry.selectors.words import Words, words_on
 
@@ -37,12 +38,18 @@ BENCHMARK = PathPart("benchmark", "The benchmark's id.", "swe-bench-verified")
 SHA256 = PathPart("sha256", "The snapshot's sha256 in hex.", "0" * 64)
 
 
+def sorted_by(names: Sequence[str], default: str) -> Any:
+    """The parameter of a list that names one of its orders."""
+    meaning = f"The order, else {default}; - is from the greatest. What is not known comes last."
+    return parameter(kinds.one_of(names), meaning, default)
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
     """A page of a list."""
 
     limit: int = parameter(kinds.LIMIT, "How many at most.", DEFAULT_LIMIT)
-    cursor: Key | None = parameter(kinds.cursor(str), "Where to go on.")
+    cursor: Key | None = parameter(cursors.CURSOR, "Where to go on.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +85,12 @@ class Evidenced(Dated):
 class Rated(Evidenced):
     """Which rates of a card are meant."""
 
-    tier: str | None = parameter(kinds.TIER, "Only rates of this service tier.")
-    region: str | None = parameter(kinds.REGION, "Only rates of this region.")
-    variant: str | None = parameter(kinds.VARIANT, "Only rates of this size or quality.")
-    currency: str | None = parameter(kinds.CURRENCY, "Only rates in this currency.")
+    tier: str | None = parameter(kinds_of_prices.TIER, "Only rates of this service tier.")
+    region: str | None = parameter(kinds_of_prices.REGION, "Only rates of this region.")
+    variant: str | None = parameter(kinds_of_prices.VARIANT, "Only rates of this size or quality.")
+    currency: str | None = parameter(kinds_of_prices.CURRENCY, "Only rates in this currency.")
     context_over: int | None = parameter(
-        kinds.CONTEXT, "Only rates for requests of more input tokens than this."
+        kinds_of_prices.CONTEXT, "Only rates for requests of more input tokens than this."
     )
 
     def rates(self) -> RateFilter:

@@ -8,11 +8,11 @@ from typing import Protocol
 
 from rest_framework.request import Request
 
-from registry.api import kinds
+from registry.api import cursors, kinds
 from registry.api.queries import parameter
 from registry.api.v1 import asking
 from registry.selectors.feed import after_revision
-from registry.selectors.paging import Key
+from registry.selectors.ordering import Key
 
 OLDEST_FIRST, NEWEST_FIRST = "oldest", "newest"
 
@@ -31,9 +31,9 @@ class Followed:
     """A part of a feed."""
 
     limit: int = parameter(kinds.LIMIT, "How many at most.", asking.DEFAULT_LIMIT)
-    cursor: Key | None = parameter(kinds.cursor(int, int), "Where to go on.")
+    cursor: Key | None = parameter(cursors.CURSOR_IN_FEED, "Where to go on.")
     since: Key | None = parameter(
-        kinds.PLACE, "Only what came after this revision, or after a place of the feed."
+        cursors.PLACE, "Only what came after this revision, or after a place of the feed."
     )
     order: str = parameter(
         kinds.one_of((OLDEST_FIRST, NEWEST_FIRST)), "Which come first.", OLDEST_FIRST
@@ -55,5 +55,5 @@ class Followed:
         asked = request.GET.copy()
         asked.pop("cursor", None)
         asked.pop("order", None)
-        asked["since"] = kinds.cursor_text(place)
+        asked["since"] = cursors.cursor_text(place)
         return f"{request.path}?{asked.urlencode()}"

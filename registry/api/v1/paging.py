@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rest_framework.request import Request
 
-from registry.api.kinds import cursor_text
-from registry.selectors.paging import Key
+from registry.api.cursors import cursor_text
+from registry.selectors.ordering import Key
 
 
 def next_address(request: Request, key: Key | None) -> str | None:

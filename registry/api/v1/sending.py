@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from registry.api import kinds, values
+from registry.api import kinds, kinds_of_prices, values
 from registry.api.bodies import Body, member
 from registry.api.queries import BadQuery, Fault, shown
 from registry.pricing.flavors import FLAVORS, read_usage
@@ -61,13 +61,15 @@ class MonthlyBody(DatedBody):
     request_input_tokens: int = member(
         TOKENS, "The input of one request, which decides the context band; 0: none is long.", 0
     )
-    region: str | None = member(values.text(kinds.REGION), "Where it is processed.", None)
-    currency: str = member(values.text(kinds.CURRENCY), "In which of the card's currencies.", "USD")
+    region: str | None = member(values.text(kinds_of_prices.REGION), "Where it is processed.", None)
+    currency: str = member(
+        values.text(kinds_of_prices.CURRENCY), "In which of the card's currencies.", "USD"
+    )
     fallback: Fallback | None = member(
         STANDARD_ONLY, "standard: take that rate where a card lacks what is asked.", None
     )
     convert_to: str | None = member(
-        values.text(kinds.CURRENCY), "Tell the totals in this currency too.", None
+        values.text(kinds_of_prices.CONVERTIBLE), "Tell the totals in this currency too.", None
     )
 
     def workload(self) -> Workload:

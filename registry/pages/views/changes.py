@@ -10,7 +10,7 @@ from registry.pages.clock import Clock
 from registry.pages.moves import moves
 from registry.pages.showing import page, show
 from registry.selectors.changes import ChangeFilter, changes
-from registry.selectors.paging import Key
+from registry.selectors.ordering import Key
 from registry.selectors.upcoming import planned_ends, planned_prices
 
 ROWS = 60

@@ -74,7 +74,7 @@ class BenchmarkDetail(Shape):
 
 @dataclass(frozen=True, slots=True)
 class BenchmarkList(Shape):
-    """Benchmarks by id."""
+    """Benchmarks, by id unless sorted otherwise."""
 
     revision: RevisionRef
     items: tuple[Benchmark, ...]

@@ -48,7 +48,7 @@ class Dispute(Shape):
 
 @dataclass(frozen=True, slots=True)
 class DisputeList(Shape):
-    """Disputes, the largest difference first."""
+    """Disputes, the largest difference first unless sorted otherwise."""
 
     revision: RevisionRef
     at: Moment

@@ -43,7 +43,7 @@ class LabDetail(Shape):
 
 @dataclass(frozen=True, slots=True)
 class LabList(Shape):
-    """Labs by id."""
+    """Labs, by id unless sorted otherwise."""
 
     revision: RevisionRef
     items: tuple[Lab, ...]

@@ -79,7 +79,7 @@ class ModelDetail(Shape):
 
 @dataclass(frozen=True, slots=True)
 class ModelList(Shape):
-    """Models by id."""
+    """Models, by id unless sorted otherwise."""
 
     revision: RevisionRef
     items: tuple[Model, ...]

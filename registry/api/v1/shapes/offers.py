@@ -92,7 +92,7 @@ class OfferDetail(Shape):
 
 @dataclass(frozen=True, slots=True)
 class OfferList(Shape):
-    """Offers by provider, then the provider's own id."""
+    """Offers, by provider and the provider's own id unless sorted otherwise."""
 
     revision: RevisionRef
     at: Moment

@@ -49,7 +49,7 @@ class ProviderDetail(Shape):
 
 @dataclass(frozen=True, slots=True)
 class ProviderList(Shape):
-    """Providers by id."""
+    """Providers, by id unless sorted otherwise."""
 
     revision: RevisionRef
     items: tuple[Provider, ...]

@@ -84,7 +84,7 @@ class Reading(Shape):
 
 @dataclass(frozen=True, slots=True)
 class ReadingList(Shape):
-    """Readings by model, benchmark and setup."""
+    """Readings, by model, benchmark and setup unless sorted otherwise."""
 
     revision: RevisionRef
     at: Moment

@@ -65,7 +65,7 @@ class RevisionDetail(Shape):
 
 @dataclass(frozen=True, slots=True)
 class RevisionList(Shape):
-    """Revisions, newest first."""
+    """Revisions, newest first unless sorted otherwise."""
 
     revision: RevisionRef
     items: tuple[Revision, ...]

@@ -73,7 +73,7 @@ class SourceDetail(Shape):
 
 @dataclass(frozen=True, slots=True)
 class SourceList(Shape):
-    """Sources by id."""
+    """Sources, by id unless sorted otherwise."""
 
     revision: RevisionRef
     items: tuple[Source, ...]

@@ -22,6 +22,7 @@ from registry.selectors.clocks import as_of
 class BenchmarkQuery(asking.Listed):
     """Which benchmarks."""
 
+    sort: str = asking.sorted_by(held.BENCHMARK_SORTS.names, held.BENCHMARK_SORTS.default)
     q: str | None = parameter(kinds.TEXT, "Only those with these words in a name, alias or id.")
 
 
@@ -37,7 +38,7 @@ class BenchmarkListView(ReadView):
     )
     def get(self, request: Request, query: BenchmarkQuery) -> Answer:
         """What models are scored on, with official counts, versions and subsets."""
-        page = held.benchmarks(q=query.q, after=query.cursor, limit=query.limit)
+        page = held.benchmarks(q=query.q, sort=query.sort, after=query.cursor, limit=query.limit)
         items = tuple(map(Benchmark.of, page.rows))
         following = next_address(request, page.next)
         return Answer(BenchmarkList(RevisionRef.of(as_of()), items, following))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rest_framework.request import Request
 
-from registry.api import kinds
+from registry.api import kinds, kinds_of_prices
 from registry.api.operations import Answer, ReadView, operation
 from registry.api.queries import parameter
 from registry.api.v1 import examples
@@ -26,11 +26,11 @@ class ChangesQuery(Followed):
 
     provider: str | None = parameter(kinds.SLUG, "Only of this provider.")
     provider_model_id: str | None = parameter(kinds.TEXT, "Only under this id of the provider's.")
-    model: tuple[str, str] | None = parameter(kinds.MODEL, "Only of this model.")
+    model: tuple[str, str] | None = parameter(kinds_of_prices.MODEL, "Only of this model.")
     lab: str | None = parameter(kinds.SLUG, "Only of models of this lab.")
     meter: str | None = parameter(kinds.one_of(tuple(METERS)), "Only of this meter.")
     cause: str | None = parameter(kinds.one_of(CAUSES), "Only for this reason.")
-    currency: str | None = parameter(kinds.CURRENCY, "Only in this currency.")
+    currency: str | None = parameter(kinds_of_prices.CURRENCY, "Only in this currency.")
     everyday: bool = parameter(kinds.FLAG, "Only of standard terms.", False)
 
     def wanted(self) -> ChangeFilter:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from rest_framework.request import Request
 
-from registry.api import kinds
+from registry.api import kinds, kinds_of_prices, kinds_of_scores
 from registry.api.operations import Answer, ReadView, operation
 from registry.api.queries import BadQuery, Fault, parameter, required
 from registry.api.v1 import asking, sending
@@ -35,16 +35,20 @@ class CompareQuery(asking.Dated):
         "The models, each priced at its lab's own offer, or offers; in any certain spelling.",
     )
     baseline: str | None = parameter(kinds.TEXT, "One of them; else the first.")
-    workload: dict[str, int] | None = parameter(kinds.COUNTS, "A month of use to be priced.")
+    workload: dict[str, int] | None = parameter(
+        kinds_of_prices.COUNTS, "A month of use to be priced."
+    )
     cache_hit_share: Decimal = parameter(
-        kinds.SHARE, "The share of its input that is read from a cache.", _NONE
+        kinds_of_prices.SHARE, "The share of its input that is read from a cache.", _NONE
     )
     batch_share: Decimal = parameter(
-        kinds.SHARE, "The share of everything that waits for a batch.", _NONE
+        kinds_of_prices.SHARE, "The share of everything that waits for a batch.", _NONE
     )
-    tasks: int | None = parameter(kinds.TASKS, "How many tasks the workload serves.")
+    tasks: int | None = parameter(kinds_of_scores.TASKS, "How many tasks the workload serves.")
     setups: str = parameter(kinds.one_of((_EQUAL, _ANY)), _SETUPS, _EQUAL)
-    convert_to: str | None = parameter(kinds.CURRENCY, "Tell the month in this currency too.")
+    convert_to: str | None = parameter(
+        kinds_of_prices.CONVERTIBLE, "Tell the month in this currency too."
+    )
 
     def question(self) -> Question:
         """What to compare; raises `BadQuery`."""
@@ -71,9 +75,9 @@ class FrontierQuery(asking.Dated):
 
     benchmark: str = required(kinds.SLUG, "The benchmark's id.")
     x: str = parameter(kinds.one_of(PRICES), "The price, of the models' own offers.", BLENDED)
-    ratio: Decimal = parameter(kinds.RATIO, "The blend's.", Decimal(3))
+    ratio: Decimal = parameter(kinds_of_prices.RATIO, "The blend's.", Decimal(3))
     setup: Setup | None = parameter(
-        kinds.SETUP, "Only readings under exactly these conditions; else the commonest."
+        kinds_of_scores.SETUP, "Only readings under exactly these conditions; else the commonest."
     )
     setups: str = parameter(kinds.one_of((_EQUAL, _ANY)), _SETUPS, _EQUAL)
 

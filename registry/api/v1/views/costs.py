@@ -10,7 +10,7 @@ from typing import Any
 
 from rest_framework.request import Request
 
-from registry.api import kinds, values
+from registry.api import kinds, kinds_of_prices, values
 from registry.api.bodies import Body, member, of
 from registry.api.operations import Answer, ReadView, posted
 from registry.api.queries import BadQuery, Fault
@@ -43,10 +43,14 @@ class UsageBody(Body):
     at: datetime | None = member(
         values.text(kinds.MOMENT), "When it was used; else the moment of the whole question.", None
     )
-    tier: str | None = member(values.text(kinds.TIER), "The service tier.", None)
-    region: str | None = member(values.text(kinds.REGION), "Where it was processed.", None)
-    variant: str | None = member(values.text(kinds.VARIANT), "The size or quality.", None)
-    currency: str = member(values.text(kinds.CURRENCY), "In which of the card's currencies.", "USD")
+    tier: str | None = member(values.text(kinds_of_prices.TIER), "The service tier.", None)
+    region: str | None = member(
+        values.text(kinds_of_prices.REGION), "Where it was processed.", None
+    )
+    variant: str | None = member(values.text(kinds_of_prices.VARIANT), "The size or quality.", None)
+    currency: str = member(
+        values.text(kinds_of_prices.CURRENCY), "In which of the card's currencies.", "USD"
+    )
     fallback: Fallback | None = member(
         sending.STANDARD_ONLY, "standard: take that rate where the card lacks what is asked.", None
     )
@@ -54,7 +58,7 @@ class UsageBody(Body):
         sending.TOKENS, "The input of one request, where the usage adds up many.", None
     )
     convert_to: str | None = member(
-        values.text(kinds.CURRENCY), "Tell the total in this currency too.", None
+        values.text(kinds_of_prices.CONVERTIBLE), "Tell the total in this currency too.", None
     )
 
     def asked(self, path: str) -> UsageAsked:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rest_framework.request import Request
 
-from registry.api import kinds
+from registry.api import kinds, kinds_of_prices
 from registry.api.operations import Answer, ReadView, operation
 from registry.api.queries import parameter
 from registry.api.v1 import examples_of_facts as examples
@@ -24,7 +24,9 @@ class FactChangesQuery(Followed):
     """Which changes, and from where on."""
 
     of: str | None = parameter(kinds.one_of(SUBJECTS), "Only of models, or only of offers.")
-    model: tuple[str, str] | None = parameter(kinds.MODEL, "Only of this model and its offers.")
+    model: tuple[str, str] | None = parameter(
+        kinds_of_prices.MODEL, "Only of this model and its offers."
+    )
     lab: str | None = parameter(kinds.SLUG, "Only of models of this lab and their offers.")
     provider: str | None = parameter(kinds.SLUG, "Only of this provider's offers.")
     provider_model_id: str | None = parameter(

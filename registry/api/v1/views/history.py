@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rest_framework.request import Request
 
-from registry.api import kinds
+from registry.api import kinds, kinds_of_prices
 from registry.api.operations import Answer, ReadView, operation
 from registry.api.queries import parameter
 from registry.api.v1 import asking, examples
@@ -27,9 +27,9 @@ class HistoryQuery:
     )
     meter: str | None = parameter(kinds.one_of(tuple(METERS)), "Only of this meter.")
     terms: Terms | None = parameter(
-        kinds.TERMS, "Only under exactly these terms; empty is standard."
+        kinds_of_prices.TERMS, "Only under exactly these terms; empty is standard."
     )
-    currency: str | None = parameter(kinds.CURRENCY, "Only in this currency.")
+    currency: str | None = parameter(kinds_of_prices.CURRENCY, "Only in this currency.")
 
 
 class HistoryView(ReadView):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from rest_framework.request import Request
 
 from registry.api.operations import Answer, ReadView, operation
@@ -14,13 +16,20 @@ from registry.selectors import labs as held
 from registry.selectors.clocks import as_of
 
 
+@dataclass(frozen=True, slots=True)
+class LabsQuery(asking.Listed):
+    """Which labs, in which order."""
+
+    sort: str = asking.sorted_by(held.LAB_SORTS.names, held.LAB_SORTS.default)
+
+
 class LabListView(ReadView):
     """All labs."""
 
-    @operation("listLabs", "Labs", query=asking.Listed, answer=LabList, example=examples.LAB_LIST)
-    def get(self, request: Request, query: asking.Listed) -> Answer:
+    @operation("listLabs", "Labs", query=LabsQuery, answer=LabList, example=examples.LAB_LIST)
+    def get(self, request: Request, query: LabsQuery) -> Answer:
         """Organisations that make models."""
-        page = held.labs(after=query.cursor, limit=query.limit)
+        page = held.labs(sort=query.sort, after=query.cursor, limit=query.limit)
         items = tuple(map(Lab.of, page.rows))
         return Answer(LabList(RevisionRef.of(as_of()), items, next_address(request, page.next)))
 

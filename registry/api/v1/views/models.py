@@ -20,7 +20,6 @@ from registry.selectors import ai_models as held
 from registry.selectors.clocks import as_of
 from registry.selectors.facts import facts_of_model
 from registry.selectors.offers import offers_of
-from registry.selectors.paging import Key
 from registry.selectors.rate_cards import RateFilter, rate_cards
 
 
@@ -28,7 +27,7 @@ from registry.selectors.rate_cards import RateFilter, rate_cards
 class ModelsQuery(asking.Listed):
     """Which models."""
 
-    cursor: Key | None = parameter(kinds.cursor(str, str), "Where to go on.")
+    sort: str = asking.sorted_by(held.MODEL_SORTS.names, held.MODEL_SORTS.default)
     lab: str | None = parameter(kinds.SLUG, "Only of this lab.")
     open_weights: bool | None = parameter(kinds.FLAG, "Only those whose weights are (not) open.")
     q: str | None = parameter(kinds.TEXT, "Only those with this in their name or id.")
@@ -54,7 +53,7 @@ class ModelListView(ReadView):
     def get(self, request: Request, query: ModelsQuery) -> Answer:
         """Models as their labs made them, whoever sells them."""
         wanted = held.ModelFilter(lab=query.lab, open_weights=query.open_weights, q=query.q)
-        page = held.models(wanted, after=query.cursor, limit=query.limit)
+        page = held.models(wanted, sort=query.sort, after=query.cursor, limit=query.limit)
         items = tuple(map(Model.of, page.rows))
         return Answer(ModelList(RevisionRef.of(as_of()), items, next_address(request, page.next)))
 

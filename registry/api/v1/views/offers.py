@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rest_framework.request import Request
 
-from registry.api import kinds
+from registry.api import cursors, kinds, kinds_of_prices
 from registry.api.operations import Answer, ReadView, operation
 from registry.api.queries import parameter
 from registry.api.v1 import asking, examples
@@ -19,7 +19,7 @@ from registry.api.v1.shapes.revisions import RevisionRef
 from registry.selectors import offers as held
 from registry.selectors.clocks import AsOf
 from registry.selectors.facts import facts_of_offer
-from registry.selectors.paging import Key
+from registry.selectors.ordering import Key
 from registry.selectors.rate_cards import rate_cards
 
 
@@ -46,10 +46,11 @@ class OffersQuery(OfferQuery):
     """Which offers."""
 
     limit: int = parameter(kinds.LIMIT, "How many at most.", asking.DEFAULT_LIMIT)
-    cursor: Key | None = parameter(kinds.cursor(str, str), "Where to go on.")
+    cursor: Key | None = parameter(cursors.CURSOR, "Where to go on.")
+    sort: str = asking.sorted_by(held.OFFER_SORTS.names, held.OFFER_SORTS.default)
     provider: str | None = parameter(kinds.SLUG, "Only of this provider.")
     provider_model_id: str | None = parameter(kinds.TEXT, "Only under this id of the provider's.")
-    model: tuple[str, str] | None = parameter(kinds.MODEL, "Only of this model.")
+    model: tuple[str, str] | None = parameter(kinds_of_prices.MODEL, "Only of this model.")
     lab: str | None = parameter(kinds.SLUG, "Only of models of this lab.")
     status: str | None = parameter(kinds.one_of(held.OFFER_STATUSES), "Only in this status.")
     mode: str | None = parameter(kinds.TEXT, "Only of this mode, such as chat or embedding.")
@@ -88,7 +89,7 @@ class OfferListView(ReadView):
     def get(self, request: Request, query: OffersQuery) -> Answer:
         """Models as providers sell them; with ``expand=rate_card`` what each costs."""
         moment = query.as_of()
-        page = held.offers(query.wanted(), after=query.cursor, limit=query.limit)
+        page = held.offers(query.wanted(), sort=query.sort, after=query.cursor, limit=query.limit)
         return Answer(
             OfferList(
                 revision=RevisionRef.of(moment),

@@ -21,6 +21,7 @@ from registry.selectors.clocks import as_of
 class ProvidersQuery(asking.Listed):
     """Which providers."""
 
+    sort: str = asking.sorted_by(held.PROVIDER_SORTS.names, held.PROVIDER_SORTS.default)
     kind: str | None = parameter(kinds.one_of(held.PROVIDER_KINDS), "Only of this kind.")
     lab: str | None = parameter(kinds.SLUG, "Only a lab's own.")
 
@@ -38,7 +39,7 @@ class ProviderListView(ReadView):
     def get(self, request: Request, query: ProvidersQuery) -> Answer:
         """Organisations that sell access to models."""
         wanted = held.ProviderFilter(kind=query.kind, lab=query.lab)
-        page = held.providers(wanted, after=query.cursor, limit=query.limit)
+        page = held.providers(wanted, sort=query.sort, after=query.cursor, limit=query.limit)
         items = tuple(map(Provider.of, page.rows))
         return Answer(
             ProviderList(RevisionRef.of(as_of()), items, next_address(request, page.next))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 
 from rest_framework.request import Request
 
-from registry.api import kinds
+from registry.api import cursors, kinds, kinds_of_prices, kinds_of_scores
 from registry.api.operations import Answer, ReadView, operation
 from registry.api.queries import parameter
 from registry.api.v1 import asking
@@ -23,7 +23,7 @@ from registry.api.v1.shapes.revisions import RevisionRef
 from registry.selectors import readings as held
 from registry.selectors.ai_models import model
 from registry.selectors.clocks import as_of
-from registry.selectors.paging import Key
+from registry.selectors.ordering import Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +31,18 @@ class ReadingsQuery(asking.Dated):
     """Which readings, as of when."""
 
     limit: int = parameter(kinds.LIMIT, "How many at most.", asking.DEFAULT_LIMIT)
-    cursor: Key | None = parameter(kinds.cursor(str, str, str, str), "Where to go on.")
-    model: tuple[str, str] | None = parameter(kinds.MODEL, "Only of this model.")
+    cursor: Key | None = parameter(cursors.CURSOR, "Where to go on.")
+    sort: str = asking.sorted_by(held.READING_SORTS.names, held.READING_SORTS.default)
+    model: tuple[str, str] | None = parameter(kinds_of_prices.MODEL, "Only of this model.")
     lab: str | None = parameter(kinds.SLUG, "Only of this lab's models.")
     benchmark: str | None = parameter(kinds.SLUG, "Only on this benchmark.")
-    attempts: str | None = parameter(kinds.condition("attempts"), "Only with so many tries.")
-    effort: str | None = parameter(kinds.condition("effort"), "Only at this effort.")
-    harness: str | None = parameter(kinds.condition("harness"), "Only with this harness.")
-    subset: str | None = parameter(kinds.condition("subset"), "Only on this subset.")
-    version: str | None = parameter(kinds.condition("version"), "Only of this version.")
+    attempts: str | None = parameter(
+        kinds_of_scores.condition("attempts"), "Only with so many tries."
+    )
+    effort: str | None = parameter(kinds_of_scores.condition("effort"), "Only at this effort.")
+    harness: str | None = parameter(kinds_of_scores.condition("harness"), "Only with this harness.")
+    subset: str | None = parameter(kinds_of_scores.condition("subset"), "Only on this subset.")
+    version: str | None = parameter(kinds_of_scores.condition("version"), "Only of this version.")
     evaluator: str | None = parameter(kinds.one_of(held.EVALUATORS), "Only as measured so.")
     qualifier: str | None = parameter(kinds.one_of(held.QUALIFIERS), "Only as firm as this.")
     source: str | None = parameter(kinds.SLUG, "Only in this source's word.")
@@ -72,7 +75,9 @@ class ReadingListView(ReadView):
         With both ``at`` and ``revision`` given the answer never changes.
         """
         moment = query.as_of()
-        page = held.readings(query.wanted(), moment, after=query.cursor, limit=query.limit)
+        page = held.readings(
+            query.wanted(), moment, sort=query.sort, after=query.cursor, limit=query.limit
+        )
         return Answer(
             ReadingList(
                 revision=RevisionRef.of(moment),

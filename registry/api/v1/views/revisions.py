@@ -14,14 +14,13 @@ from registry.api.v1.paging import next_address
 from registry.api.v1.shapes.revisions import Revision, RevisionDetail, RevisionList, RevisionRef
 from registry.selectors import revisions as held
 from registry.selectors.clocks import as_of
-from registry.selectors.paging import Key
 
 
 @dataclass(frozen=True, slots=True)
 class RevisionsQuery(asking.Listed):
     """Which revisions."""
 
-    cursor: Key | None = parameter(kinds.cursor(int), "Where to go on.")
+    sort: str = asking.sorted_by(held.REVISION_SORTS.names, held.REVISION_SORTS.default)
     kind: str | None = parameter(kinds.one_of(held.REVISION_KINDS), "Only made by this.")
 
 
@@ -36,8 +35,10 @@ class RevisionListView(ReadView):
         example=examples.REVISION_LIST,
     )
     def get(self, request: Request, query: RevisionsQuery) -> Answer:
-        """Everything that was ever published, newest first, each hash covering the one before."""
-        page = held.revisions(kind=query.kind, after=query.cursor, limit=query.limit)
+        """Everything that was ever published, each hash covering the one before."""
+        page = held.revisions(
+            kind=query.kind, sort=query.sort, after=query.cursor, limit=query.limit
+        )
         items = tuple(map(Revision.of, page.rows))
         return Answer(
             RevisionList(RevisionRef.of(as_of()), items, next_address(request, page.next))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rest_framework.request import Request
 
-from registry.api import kinds
+from registry.api import kinds, kinds_of_prices
 from registry.api.operations import Answer, ReadView, operation
 from registry.api.queries import parameter
 from registry.api.v1 import examples_of_scores as examples
@@ -23,7 +23,7 @@ from registry.selectors.score_changes import ScoreChangeFilter, score_changes
 class ScoreChangesQuery(Followed):
     """Which changes, and from where on."""
 
-    model: tuple[str, str] | None = parameter(kinds.MODEL, "Only of this model.")
+    model: tuple[str, str] | None = parameter(kinds_of_prices.MODEL, "Only of this model.")
     lab: str | None = parameter(kinds.SLUG, "Only of models of this lab.")
     benchmark: str | None = parameter(kinds.SLUG, "Only on this benchmark.")
     cause: str | None = parameter(kinds.one_of(READING_CAUSES), "Only for this reason.")

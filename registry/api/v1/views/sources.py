@@ -21,6 +21,7 @@ from registry.selectors.clocks import as_of
 class SourcesQuery(asking.Listed):
     """Which sources."""
 
+    sort: str = asking.sorted_by(held.SOURCE_SORTS.names, held.SOURCE_SORTS.default)
     active: bool | None = parameter(kinds.FLAG, "Only those that are (or are not) listened to.")
 
 
@@ -36,7 +37,9 @@ class SourceListView(ReadView):
     )
     def get(self, request: Request, query: SourcesQuery) -> Answer:
         """Feeds and pages that quote prices, how far each is believed, when it was last heard."""
-        page = held.sources(active=query.active, after=query.cursor, limit=query.limit)
+        page = held.sources(
+            active=query.active, sort=query.sort, after=query.cursor, limit=query.limit
+        )
         items = tuple(map(Source.of, page.rows))
         return Answer(SourceList(RevisionRef.of(as_of()), items, next_address(request, page.next)))
 

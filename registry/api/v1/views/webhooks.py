@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from registry.access.keys import Asker
-from registry.api import kinds, values
+from registry.api import cursors, kinds, kinds_of_prices, values
 from registry.api.bodies import Body, member, of
 from registry.api.operations import Answer, PathPart
 from registry.api.owned import OwnedView, owned
@@ -35,7 +35,7 @@ from registry.api.v1.shapes.webhooks import (
 from registry.pricing.meters import METERS
 from registry.selectors.fact_changes import SUBJECTS
 from registry.selectors.facts import FACT_NAMES
-from registry.selectors.paging import Key
+from registry.selectors.ordering import Key
 from registry.webhooks import endpoints
 from registry.webhooks.reads import (
     DELIVERY_STATES,
@@ -63,7 +63,9 @@ class WantedBody(Body):
     provider_model_id: str | None = member(
         values.text(kinds.TEXT), "Only under this id of the provider's.", None
     )
-    model: tuple[str, str] | None = member(values.text(kinds.MODEL), "Only of this model.", None)
+    model: tuple[str, str] | None = member(
+        values.text(kinds_of_prices.MODEL), "Only of this model.", None
+    )
     lab: str | None = member(values.text(kinds.SLUG), "Only of models of this lab.", None)
     meter: str | None = member(
         values.text(kinds.one_of(tuple(METERS))), "Only of this meter.", None
@@ -71,7 +73,9 @@ class WantedBody(Body):
     cause: str | None = member(
         values.text(kinds.one_of(_CAUSES)), "Only for this reason, one of each kind's.", None
     )
-    currency: str | None = member(values.text(kinds.CURRENCY), "Only in this currency.", None)
+    currency: str | None = member(
+        values.text(kinds_of_prices.CURRENCY), "Only in this currency.", None
+    )
     benchmark: str | None = member(values.text(kinds.SLUG), "Only scores on this benchmark.", None)
     of: str | None = member(
         values.text(kinds.one_of(SUBJECTS)), "Only facts of models, or only of offers.", None
@@ -107,7 +111,7 @@ class DeliveriesQuery:
     """Which deliveries."""
 
     limit: int = parameter(kinds.LIMIT, "How many at most.", asking.DEFAULT_LIMIT)
-    cursor: Key | None = parameter(kinds.cursor(int, str), "Where to go on.")
+    cursor: Key | None = parameter(cursors.CURSOR, "Where to go on.")
     state: str | None = parameter(kinds.one_of(DELIVERY_STATES), "Only in this state.")
 
 
