@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import orjson
 import structlog
+from django.db import transaction
 from django.utils import timezone
 
 from registry.api.shape import Shape
@@ -24,12 +27,14 @@ from registry.webhooks.models import Delivery, Kind
 from registry.webhooks.outbox import delivered, failed, fan_out, take_due
 from registry.webhooks.secrets import signed
 from registry.webhooks.wanted import FEEDS, filter_of
-from scrapers.fetch import FetchError, FetchSettings, post
+from scrapers.fetch import FetchError, FetchSettings, Posted, post
 
 log = structlog.get_logger(__name__)
 
 TOLD_AT_ONCE = 100
 """Changes that a message carries; the rest is read where ``more`` points."""
+AT_ONCE = 16
+"""Messages on their way at one time; each takes as long as its receiver does."""
 _GONE = 410
 
 
@@ -64,37 +69,67 @@ def announce(
     *,
     clock: Callable[[], datetime] = timezone.now,
 ) -> Told:
-    """Owes what is new and sends everything that is due, until nothing is or it is stopped."""
-    owed, sent, refused = fan_out(now=clock()), 0, 0
-    while (stopped is None or not stopped.is_set()) and (delivery := take_due(now=clock())):
-        if send(delivery, settings, now=clock()):
-            sent += 1
-        else:
-            refused += 1
+    """Owes what is new and sends everything that is due, until nothing is or it is stopped.
+
+    Several go out at once. An endpoint that gave no answer is left alone for the rest of the round,
+    so that one which hangs does not keep the others waiting.
+    """
+    owed, sent, refused, silent = fan_out(now=clock()), 0, 0, set[int]()
+    with ThreadPoolExecutor(AT_ONCE, "webhooks") as posting:
+        while stopped is None or not stopped.is_set():
+            now = clock()
+            taken = take_due(now=now, most=AT_ONCE, but=silent)
+            if not taken:
+                break
+            letters = [_letter(delivery, now) for delivery in taken]
+            answers = list(posting.map(partial(_posted, settings=settings), letters))
+            with transaction.atomic():
+                for delivery, answer in zip(taken, answers, strict=True):
+                    _record(delivery, answer, now)
+                    if isinstance(answer, FetchError):
+                        silent.add(delivery.endpoint_id)
+            has_it = sum(isinstance(answer, Posted) and answer.taken for answer in answers)
+            sent, refused = sent + has_it, refused + len(taken) - has_it
     return Told(owed, sent, refused)
 
 
-def send(delivery: Delivery, settings: FetchSettings, *, now: datetime) -> bool:
-    """One attempt at one delivery; whether the receiver has it."""
-    endpoint = delivery.endpoint
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What is posted: needs no database any more."""
+
+    address: str
+    body: bytes
+    headers: Mapping[str, str]
+
+
+def _letter(delivery: Delivery, now: datetime) -> Letter:
     body = message(delivery)
-    headers = signed(body.decode(), delivery.message_id, now, secrets_of(endpoint, now=now)) | {
-        "Content-Type": "application/json"
-    }
+    secrets = secrets_of(delivery.endpoint, now=now)
+    headers = signed(body.decode(), delivery.message_id, now, secrets)
+    return Letter(delivery.endpoint.address, body, headers | {"Content-Type": "application/json"})
+
+
+def _posted(letter: Letter, settings: FetchSettings) -> Posted | FetchError:
+    """The answer, or why there is none."""
     try:
-        answer = post(endpoint.address, body, headers, settings=settings)
+        return post(letter.address, letter.body, letter.headers, settings=settings)
     except FetchError as error:
-        failed(delivery, f"{error.code}: {error.value}", now=now)
-        log.info("not delivered", message=delivery.message_id, fault=error.code)
-        return False
+        return error
+
+
+def _record(delivery: Delivery, answer: Posted | FetchError, now: datetime) -> None:
+    """What one attempt at one delivery came to."""
+    if isinstance(answer, FetchError):
+        failed(delivery, f"{answer.code}: {answer.value}", now=now)
+        log.info("not delivered", message=delivery.message_id, fault=answer.code)
+        return
     told = f"{answer.status} {answer.excerpt}".strip()
     if answer.taken:
         delivered(delivery, told, now=now)
-        return True
+        return
     failed(delivery, told, now=now, wish=answer.retry_after)
     if answer.status == _GONE:
-        disable(endpoint, because="the receiver answered 410 Gone", now=now)
-    return False
+        disable(delivery.endpoint, because="the receiver answered 410 Gone", now=now)
 
 
 def message(delivery: Delivery) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -55,24 +56,28 @@ def _touched(endpoint: Endpoint, until: int) -> list[tuple[Kind, int, int]]:
     ]
 
 
-def take_due(*, now: datetime) -> Delivery | None:
-    """The next delivery that is due, leased to the caller; None where none is.
+@transaction.atomic
+def take_due(
+    *, now: datetime, most: int, but: Collection[int] = frozenset()
+) -> tuple[Delivery, ...]:
+    """Deliveries that are due, oldest first, leased to the caller; none where nothing is due.
 
-    A sender that dies with it leaves it due again when the lease is over.
+    A sender that dies with them leaves them due again when the lease is over. ``but``: endpoints
+    that are left alone. Two statements: others wait for the first, or pass over what is taken.
     """
     due = (
-        Delivery.objects.filter(
-            state=Delivery.State.PENDING, due_at__lte=now, endpoint__disabled_at=None
-        )
+        Delivery.objects.select_for_update(skip_locked=True, of=("self",))
+        .filter(state=Delivery.State.PENDING, due_at__lte=now, endpoint__disabled_at=None)
+        .exclude(endpoint__in=but)
         .select_related("endpoint")
         .order_by("due_at", "revision", "pk")
     )
-    for delivery in due[:20]:
-        leased = Delivery.objects.filter(pk=delivery.pk, due_at=delivery.due_at)
-        if leased.update(due_at=now + LEASE, attempts=F("attempts") + 1):
-            delivery.attempts += 1
-            return delivery
-    return None
+    taken = tuple(due[:most])
+    leased = Delivery.objects.filter(pk__in=[delivery.pk for delivery in taken])
+    leased.update(due_at=now + LEASE, attempts=F("attempts") + 1)
+    for delivery in taken:
+        delivery.attempts += 1
+    return taken
 
 
 def delivered(delivery: Delivery, answer: str, *, now: datetime) -> None:

@@ -48,6 +48,12 @@ class Receiver:
         return status
 
 
+class Server(ThreadingHTTPServer):
+    """Lets as many wait at its door as a sender sends at once, and more."""
+
+    request_queue_size = 64
+
+
 @contextmanager
 def receiver() -> Iterator[Receiver]:
     """Listens until the test is over."""
@@ -66,7 +72,7 @@ def receiver() -> Iterator[Receiver]:
         def log_message(self, *args: object) -> None:
             """Tests say what they want to see."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = Server(("127.0.0.1", 0), Handler)
     state.address = f"http://127.0.0.1:{server.server_port}/told"
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield state

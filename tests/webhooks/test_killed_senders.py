@@ -18,6 +18,8 @@ from tests.ledger.saying import day, point, say
 from tests.webhooks.receiver import Receiver
 
 REVISIONS = 60
+# Of one step; a round of sixteen messages has three dozen of them, so that most of them die.
+_DEADLY = 1 / 40
 
 
 class Killed(BaseException):
@@ -25,7 +27,7 @@ class Killed(BaseException):
 
 
 def _dying(monkeypatch: pytest.MonkeyPatch, dice: random.Random) -> None:
-    """Every seventh call of each step ends the sender, before or after the step."""
+    """Now and then a call of a step ends the sender, before or after the step."""
     for module, name in (
         (sender, "post"),
         (sender, "delivered"),
@@ -35,10 +37,10 @@ def _dying(monkeypatch: pytest.MonkeyPatch, dice: random.Random) -> None:
         step = getattr(module, name)
 
         def mortal(*args: object, _step: object = step, **kwargs: object) -> object:
-            if dice.random() < 1 / 14:
+            if dice.random() < _DEADLY:
                 raise Killed
             answer = _step(*args, **kwargs)  # type: ignore[operator]
-            if dice.random() < 1 / 14:
+            if dice.random() < _DEADLY:
                 raise Killed
             return answer
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from registry.catalog.models import Offer
 from registry.ledger.models import PricePoint
-from registry.pipeline.announce import announce
+from registry.pipeline.announce import AT_ONCE, announce
 from registry.webhooks.endpoints import disable, enable, open_endpoint, replay, rotate_secret
 from registry.webhooks.models import Delivery, Endpoint
 from registry.webhooks.schedule import PAUSES
@@ -175,3 +175,15 @@ def test_for_a_day_a_receiver_may_know_the_old_secret_or_the_new(
         say(point(offer, "3", starts=day(29)))
         announce(sending)
     assert (listener.revisions, listener.refused) == ([1, 2], 1)
+
+
+def test_an_endpoint_that_gives_no_answer_leaves_the_others_their_turn(
+    offer: Offer, owner: int, endpoint: Endpoint, listener: Receiver, sending: FetchSettings
+) -> None:
+    silent, _ = open_endpoint(owner, "http://127.0.0.1:1/told", wanted={}, policy=LOOPBACK)
+    for number in range(3 * AT_ONCE):
+        say(point(offer, str(number + 1), starts=day(1) + timedelta(hours=number)))
+    announce(sending)
+    assert sorted(listener.revisions) == list(range(1, 3 * AT_ONCE + 1))
+    tried = Delivery.objects.filter(endpoint=silent, attempts__gt=0).count()
+    assert 0 < tried <= AT_ONCE
