@@ -1,36 +1,34 @@
 """``manage.py bench_webhooks``: are all changes told, though receivers fail and senders are killed?
 
 A scratch database, a receiver on loopback that verifies every signature and refuses a share of the
-messages, and senders that are killed by SIGKILL again and again. The senders' clock runs fast, so
-that pauses of hours pass in seconds; signatures carry its moments, so the receiver's tolerance of
+messages, and senders that are killed by SIGKILL again and again. Beside them somebody forges what
+he has overheard, and a webhook leads to a name that has moved to a private address, at which
+somebody else listens. Between two generations of senders the clock moves on to what is due next, so
+that nobody waits out pauses of hours; signatures carry its moments, so the receiver's tolerance of
 old messages is measured apart, by the tests.
 """
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import random
 import signal
 import tempfile
-import threading
 import time
 from argparse import ArgumentParser
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import connection
+from django.db.models import Min, QuerySet, Sum
 from django.utils import timezone
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
-from standardwebhooks import Webhook
 
 from registry.access.keys import issue
 from registry.catalog.models import Offer, Provider
@@ -39,6 +37,7 @@ from registry.ledger.models import PricePoint, Revision
 from registry.ledger.points import NewPoint
 from registry.ledger.scratch import scratch_database
 from registry.pipeline.announce import announce
+from registry.pipeline.listeners import Forger, Receiver, heard_by, listening, stranger
 from registry.pricing.rates import RateKey
 from registry.pricing.terms import STANDARD
 from registry.webhooks.endpoints import open_endpoint
@@ -46,36 +45,11 @@ from registry.webhooks.models import Delivery
 from scrapers.fetch import AddressPolicy, FetchSettings
 
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)
-FAST = 3_600
-"""Seconds of the senders' clock in one second."""
 SENDERS, LIFETIME = 2, 3.0
+_MOVED = "moved.example.org"
+_PRIVATE, _HTTPS = "127.0.0.2", 443
+_UNHEARD = f"port {_HTTPS} needs root"
 _POLICY = AddressPolicy(allow_hosts=frozenset({"127.0.0.1"}))
-
-
-class Receiver:
-    """Counts what came by message; refuses a share of it and every wrong signature."""
-
-    def __init__(self, share: float, seed: int) -> None:
-        self.secret = ""
-        self.taken: Counter[str] = Counter()
-        self.refused = self.forged = 0
-        self._share = share
-        self._dice = random.Random(seed)  # noqa: S311
-        self._lock = threading.Lock()
-
-    def answer(self, body: bytes, headers: dict[str, str]) -> int:
-        """The status for one message."""
-        at = datetime.fromtimestamp(int(headers["webhook-timestamp"]), UTC)
-        signed = Webhook(self.secret).sign(headers["webhook-id"], at, body.decode())
-        with self._lock:
-            if signed not in headers["webhook-signature"].split(" "):
-                self.forged += 1
-                return 401
-            if self._dice.random() < self._share:
-                self.refused += 1
-                return 503
-            self.taken[headers["webhook-id"]] += 1
-            return 200
 
 
 class Command(BaseCommand):
@@ -89,26 +63,56 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=1)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        receiver = Receiver(options["failing"], options["seed"])
-        with scratch_database(), _listening(receiver) as address:
+        dice = random.Random(options["seed"])  # noqa: S311
+        receiver = Receiver(options["failing"], dice)
+        forger = Forger(receiver)
+        with (
+            scratch_database(),
+            listening("127.0.0.1", heard_by(receiver, forger)) as address,
+            stranger(_PRIVATE, _HTTPS) as reached,
+        ):
             _open(address, receiver)
             _publish(options["changes"])
             began = time.perf_counter()
-            kills = _send_all(random.Random(options["seed"]))  # noqa: S311
+            kills = _send_all(dice)
             seconds = time.perf_counter() - began
-            owed = Delivery.objects.count()
-        shown = Table(title=f"Webhooks on {connection.vendor}")
-        for heading in ("revisions", "told", "twice or more", "refused", "forged", "kills", "s"):
-            shown.add_column(heading, justify="right")
-        repeats = sum(times > 1 for times in receiver.taken.values())
-        counts = (owed, len(receiver.taken), repeats, receiver.refused, receiver.forged, kills)
-        shown.add_row(*map(str, counts), f"{seconds:.0f}")
-        Console(width=100).print(shown)
+            owed, attempts = _reckoned()
+        _show(
+            ("changes", f"{options['changes']:,}"),
+            ("messages owed", f"{owed:,}"),
+            ("delivered", f"{len(receiver.taken):,}"),
+            ("twice or more", f"{sum(times > 1 for times in receiver.taken.values()):,}"),
+            ("order recovered", "yes" if receiver.in_order else "no"),
+            ("refused by the receiver", f"{receiver.refused:,}"),
+            ("senders killed", f"{kills:,}"),
+            ("forgeries tried", f"{forger.tried:,}"),
+            ("forgeries accepted", f"{forger.taken:,}"),
+            ("attempts at a private address", f"{attempts:,}"),
+            ("private addresses reached", _UNHEARD if reached is None else f"{reached.total():,}"),
+            ("seconds", f"{seconds:.0f}"),
+        )
+
+
+def _show(*rows: tuple[str, str]) -> None:
+    shown = Table(title=f"Webhooks on {connection.vendor}", show_header=False)
+    shown.add_column()
+    shown.add_column(justify="right")
+    for row in rows:
+        shown.add_row(*row)
+    Console(width=100).print(shown)
 
 
 def _open(address: str, receiver: Receiver) -> None:
+    """The receiver's webhook, and one whose name was public when it was opened."""
     key, _ = issue("bench", ["webhooks"], by="bench")
     _, receiver.secret = open_endpoint(key.pk, address, wanted={}, policy=_POLICY)
+    open_endpoint(key.pk, f"https://{_MOVED}/told", wanted={}, policy=_POLICY)
+
+
+def _reckoned() -> tuple[int, int]:
+    """How many messages were owed to the receiver, and how often the private one was tried."""
+    moved = Delivery.objects.filter(endpoint__address__contains=_MOVED)
+    return _reached().count(), moved.aggregate(tried=Sum("attempts"))["tried"] or 0
 
 
 def _publish(changes: int) -> None:
@@ -137,10 +141,11 @@ def _publish(changes: int) -> None:
 
 def _send_all(dice: random.Random) -> int:
     """Starts senders and kills them until nothing is owed; how many were killed."""
-    began, kills = timezone.now(), 0
+    ahead = multiprocessing.RawValue("d", 0.0)  # without a lock, which a killed sender would keep
+    kills = 0
 
     def clock() -> datetime:
-        return began + FAST * (timezone.now() - began)
+        return timezone.now() + timedelta(seconds=ahead.value)
 
     with tempfile.TemporaryDirectory() as folder:
         sending = FetchSettings(
@@ -148,6 +153,7 @@ def _send_all(dice: random.Random) -> int:
             version="bench",
             slot_directory=Path(folder),
             policy=_POLICY,
+            resolver=lambda host, port: (_PRIVATE if host == _MOVED else host,),
         )
         while _owing():
             children = [_sender(sending, clock) for _ in range(SENDERS)]
@@ -156,7 +162,15 @@ def _send_all(dice: random.Random) -> int:
                 os.kill(child, signal.SIGKILL)
                 os.waitpid(child, 0)
                 kills += 1
+            ahead.value += _until_due(clock())
     return kills
+
+
+def _until_due(now: datetime) -> float:
+    """Seconds until the next message is due and those of a minute after it; 0 where one is due."""
+    due = _reached().filter(state=Delivery.State.PENDING).aggregate(next=Min("due_at"))["next"]
+    wait = 0.0 if due is None else (due - now).total_seconds()
+    return wait + 60 if wait > 0 else 0.0
 
 
 def _sender(sending: FetchSettings, clock: Any) -> int:
@@ -170,27 +184,9 @@ def _sender(sending: FetchSettings, clock: Any) -> int:
 
 
 def _owing() -> bool:
-    pending = Delivery.objects.filter(state=Delivery.State.PENDING)
-    return not Delivery.objects.exists() or pending.exists()
+    """Whether the receiver waits for a message; the other webhook is never told."""
+    return not _reached().exists() or _reached().filter(state=Delivery.State.PENDING).exists()
 
 
-@contextmanager
-def _listening(receiver: Receiver) -> Iterator[str]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["content-length"]))
-            sent = {name.lower(): value for name, value in self.headers.items()}
-            self.send_response(receiver.answer(body, sent))
-            self.send_header("content-length", "0")
-            self.end_headers()
-
-        def log_message(self, *args: object) -> None:
-            """The table says it."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/told"
-    finally:
-        server.shutdown()
-        server.server_close()
+def _reached() -> QuerySet[Delivery]:
+    return Delivery.objects.exclude(endpoint__address__contains=_MOVED)
