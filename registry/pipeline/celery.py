@@ -12,6 +12,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "registry.settings")
 
 TICK_SECONDS = 15
 """A run whose worker died is picked up within two ticks."""
+BULK_SECONDS = 3_600
+"""How often somebody looks whether the day's bulk files are due."""
 
 app = Celery("ratecard")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -22,7 +24,12 @@ app.conf.update(
             "schedule": TICK_SECONDS,
             # Without a worker ticks do not pile up.
             "options": {"expires": TICK_SECONDS},
-        }
+        },
+        "bulk": {
+            "task": "registry.pipeline.tasks.write_bulk",
+            "schedule": BULK_SECONDS,
+            "options": {"expires": BULK_SECONDS},
+        },
     },
     # A message leaves the broker when its task is done, and goes back when its worker dies.
     task_acks_late=True,

@@ -10,6 +10,7 @@ from registry.ingest.models import Source
 from registry.ingest.sources import sync_sources
 from registry.ingest.timetable import due
 from registry.pipeline.announce import announce
+from registry.pipeline.bulk import keep_bulk
 from registry.pipeline.celery import TICK_SECONDS, app
 from registry.pipeline.courier import ContactMissing, courier
 from registry.pipeline.refresh import refresh, release_abandoned
@@ -43,6 +44,12 @@ def announce_changes() -> None:
     told = announce(courier().settings)
     if told.delivered or told.failed:
         log.info("announced", delivered=told.delivered, failed=told.failed)
+
+
+@app.task
+def write_bulk() -> None:
+    """Writes the files that /bulk/ serves, where a day has passed since the last."""
+    keep_bulk()
 
 
 @app.task

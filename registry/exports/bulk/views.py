@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from registry.exports.bulk.keeping import folder_of, written
 from registry.exports.bulk.signing import NoSigningKey, public_key, signing_secret
 from registry.exports.views import FOR_NOW, problem
 
@@ -28,7 +28,7 @@ def index_view(request: HttpRequest) -> HttpResponse:
     """Which revisions there are files of, the newest first, with their addresses."""
     revisions = [
         {"revision": number, "files": [f"/bulk/{number}/{name}" for name in _names(number)]}
-        for number in sorted(_written(), reverse=True)
+        for number in reversed(written())
     ]
     body = {"public_key": "/bulk/public-key.pem", "revisions": revisions}
     return JsonResponse(body, headers={"Cache-Control": FOR_NOW})
@@ -49,7 +49,7 @@ def key_view(request: HttpRequest) -> HttpResponse:
 @require_safe
 def file_view(request: HttpRequest, revision: int, name: str) -> HttpResponseBase:
     """One file of a revision, to be saved."""
-    if revision not in _written() or name not in _names(revision):
+    if revision not in written() or name not in _names(revision):
         return problem(404, f"No bulk file {name} of revision {revision} is here; see /bulk/.")
     told = {"ETag": f'"{revision}-{name}"', "Cache-Control": _FOR_EVER}
     held = get_conditional_response(request, etag=told["ETag"])
@@ -57,7 +57,7 @@ def file_view(request: HttpRequest, revision: int, name: str) -> HttpResponseBas
         held["ETag"], held["Cache-Control"] = told.values()
         return held
     return FileResponse(
-        _file(revision, name).open("rb"),
+        (folder_of(revision) / name).open("rb"),
         as_attachment=True,
         filename=f"ratecard-{revision}-{name}",
         content_type=_TYPES.get(Path(name).suffix, "text/plain; charset=utf-8"),
@@ -65,17 +65,5 @@ def file_view(request: HttpRequest, revision: int, name: str) -> HttpResponseBas
     )
 
 
-def _file(revision: int, name: str) -> Path:
-    folder: Path = settings.BULK_DIR
-    return folder / str(revision) / name
-
-
-def _written() -> set[int]:
-    """The revisions that were written whole; drafts have other names."""
-    folder: Path = settings.BULK_DIR
-    found = folder.iterdir() if folder.is_dir() else ()
-    return {int(path.name) for path in found if path.name.isascii() and path.name.isdigit()}
-
-
 def _names(revision: int) -> list[str]:
-    return sorted(path.name for path in _file(revision, "").iterdir())
+    return sorted(path.name for path in folder_of(revision).iterdir())

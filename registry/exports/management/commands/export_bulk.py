@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import resource
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import Progress
 
 from registry.exports.bulk.export import export
+from registry.exports.bulk.keeping import folder_of, prune
 from registry.exports.bulk.signing import NoSigningKey, signing_secret
 from registry.exports.bulk.writers import WRITERS
 from registry.selectors.clocks import RevisionNotOut, as_of
@@ -30,12 +30,25 @@ class Command(BaseCommand):
         parser.add_argument("directory", nargs="?", type=Path, metavar="DIR")
         parser.add_argument("--revision", type=int, help="as known at this one; else the newest")
         parser.add_argument("--formats", nargs="+", choices=list(WRITERS), default=list(WRITERS))
+        parser.add_argument(
+            "--keep",
+            type=_some,
+            metavar="N",
+            help="of what /bulk/ serves, keep the newest N revisions and drop the others",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        console, began = Console(), perf_counter()
+        console = Console()
+        self._write(console, options)
+        if options["keep"] is not None:
+            for revision in prune(options["keep"]):
+                console.print(f"The files of revision {revision} are dropped.")
+
+    def _write(self, console: Console, options: dict[str, Any]) -> None:
+        began = perf_counter()
         try:
             moment = as_of(revision=options["revision"])
-            served: Path = settings.BULK_DIR / str(moment.number)
+            served = folder_of(moment.number)
             folder: Path = options["directory"] or served
             if folder == served and served.exists():
                 console.print(f"The files of revision {moment.number} are written already.")
@@ -61,3 +74,9 @@ class Command(BaseCommand):
             f"{perf_counter() - began:.1f} s with at most {peak:,.0f} MB of memory."
         )
         console.print(f"sha256 of the sums: {done.sha256}", soft_wrap=True)
+
+
+def _some(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise ArgumentTypeError(f"{text!r}; expected a whole number from 1 on")
+    return int(text)

@@ -6,6 +6,7 @@ import os
 import signal
 import threading
 from argparse import ArgumentParser
+from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -17,6 +18,7 @@ from django.utils import timezone
 from registry.ingest.sources import sync_sources
 from registry.ingest.timetable import due
 from registry.pipeline.announce import announce
+from registry.pipeline.bulk import keep_bulk
 from registry.pipeline.courier import ContactMissing, Courier, courier
 from registry.pipeline.refresh import refresh, release_abandoned
 
@@ -52,7 +54,8 @@ class Command(BaseCommand):
         sync_sources()
         while not stopped.is_set():
             round_of(carrier, stopped)
-            _tell(carrier, stopped)
+            _attempt("announcing failed", lambda: announce(carrier.settings, stopped))
+            _attempt("bulk files failed", keep_bulk)
             close_old_connections()
             stopped.wait(TICK_SECONDS)
 
@@ -80,12 +83,12 @@ def round_of(carrier: Courier, stopped: threading.Event) -> None:
                 log.info("taken", source=stop.name, outcome=run.outcome, fault=run.fault)
 
 
-def _tell(carrier: Courier, stopped: threading.Event) -> None:
-    """What was published is announced; a fault of ours is logged and leaves the next round."""
+def _attempt(failure: str, work: Callable[[], object]) -> None:
+    """A fault of ours is logged and leaves the next round."""
     try:
-        announce(carrier.settings, stopped)
+        work()
     except Exception:
-        log.exception("announcing failed")
+        log.exception(failure)
 
 
 def _stopped_by_signals() -> threading.Event:
