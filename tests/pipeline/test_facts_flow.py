@@ -6,14 +6,14 @@ import json
 
 import pytest
 
-from registry.catalog.models import Model
+from registry.catalog.models import Model, Offer
 from registry.catalog.showing import describe
 from registry.ingest.models import Claim
 from registry.ledger.facts import Subject
 from registry.ledger.facts_asof import fact_history, facts_at
 from registry.ledger.models import FactPoint, Revision
 from registry.ledger.verification import verify
-from tests.pipeline.bodies import FILLERS, models_dev, openrouter, priced
+from tests.pipeline.bodies import FILLERS, litellm, models_dev, openrouter, priced
 from tests.pipeline.taking import Item, deliver, head_number, moment, offer, reviews
 
 pytestmark = pytest.mark.usefixtures("sources")
@@ -180,9 +180,50 @@ def test_a_feed_that_moves_on_to_a_newer_snapshot_neither_dates_nor_names_the_mo
     assert (model().name, str(model().released_on)) == ("GPT-9", "2026-03-30")
     deliver("models-dev", sold("2026-08-13", "GPT-9-0813"), "2026-08-14")
     assert (model().name, str(model().released_on)) == ("GPT-9", "2026-03-30")
-    assert starts("released_on") == [("2026-04-01", "2026-03-30", "single")]
-    deliver("models-dev", sold("2026-03-26", "GPT-9"), "2026-08-20")
-    assert str(model().released_on) == "2026-03-26"
+    assert starts("released_on") == [("2026-03-30", "2026-03-30", "single")]
+
+
+@pytest.mark.parametrize("corrected", ["2026-03-26", "2026-03-31"])
+def test_a_release_begins_on_its_day_and_one_that_was_told_wrongly_never_was(
+    corrected: str,
+) -> None:
+    deliver("models-dev", said(context=1000, release_date="2026-03-28"), "2026-04-01")
+    (first,) = fact_history(Subject.model(model().pk), "released_on")["released_on"]
+    assert (first.starts_at, first.starts_basis.value) == (moment("2026-03-28"), "stated")
+    assert starts("context_tokens") == [("2026-04-01", 1000, "single")]
+    deliver("models-dev", said(context=1000, release_date=corrected), "2026-04-02")
+    assert starts("released_on") == [(corrected, corrected, "single")]
+    assert str(model().released_on) == corrected
+    before = facts_at([Subject.model(model().pk)], at=moment("2026-04-03"), revision=1)
+    assert before[Subject.model(model().pk)]["released_on"].value == "2026-03-28"
+    assert verify().ok
+
+
+def test_an_end_that_lies_ahead_is_known_from_when_it_was_announced() -> None:
+    def mapped(day: str) -> bytes:
+        return litellm({"gpt-9": {"input_cost_per_token": "1e-6", "deprecation_date": f'"{day}"'}})
+
+    def ends() -> list[tuple[str, object, str]]:
+        (known,) = fact_history(Subject.offer(offer(GPT).pk)).values()
+        return [(f"{one.starts_at:%Y-%m-%d}", one.value, one.starts_basis.value) for one in known]
+
+    deliver("litellm", mapped("2026-09-01"), "2026-04-01")
+    assert ends() == [("2026-04-01", "2026-09-01", "observed")]
+    deliver("litellm", mapped("2026-10-01"), "2026-05-01")
+    assert ends()[1:] == [("2026-05-01", "2026-10-01", "observed")]
+    deliver("litellm", mapped("2026-04-20"), "2026-06-01")
+    assert ends() == [
+        ("2026-04-01", "2026-09-01", "observed"),
+        ("2026-04-20", "2026-04-20", "stated"),
+    ]
+    assert str(Offer.objects.get(provider_model_id="gpt-9").deprecated_on) == "2026-04-20"
+
+
+def test_a_late_word_does_not_move_a_day_that_is_known_better_since() -> None:
+    deliver("models-dev", said(context=1000, release_date="2026-03-28"), "2026-04-10")
+    deliver("models-dev", said(context=1000, release_date="2026-03-20"), "2026-04-01")
+    assert starts("released_on") == [("2026-03-28", "2026-03-28", "single")]
+    assert str(model().released_on) == "2026-03-28"
 
 
 def test_what_a_person_has_named_is_not_named_by_a_source() -> None:

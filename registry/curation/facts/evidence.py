@@ -21,7 +21,7 @@ from registry.ingest.batches import batched
 from registry.ingest.models import Claim
 from registry.ledger.facts import Subject
 from registry.ledger.facts_asof import FactStanding, facts_after, facts_at
-from registry.ledger.models import PricePoint
+from registry.ledger.models import PricePoint, Revision
 
 Known = Mapping[Subject, Mapping[str, FactStanding]]
 
@@ -34,7 +34,8 @@ class FactEvidence:
     models. ``voices`` is by offer. ``known`` is what the ledger holds at the moment, ``later`` what
     it holds from a later moment on. ``trust``: how far each claim that stands is trusted about its
     offer's model. ``on_sale_since``: by model, the day on which a price of it was first published,
-    where a source states another release than the one that stands.
+    where a source states another release than the one that stands. ``head``: the newest revision
+    that was published up to the moment.
     """
 
     at: datetime
@@ -46,6 +47,7 @@ class FactEvidence:
     later: Collection[tuple[Subject, str]]
     trust: Mapping[int, int]
     on_sale_since: Mapping[int, date]
+    head: int
 
     def offers_by_model(self) -> dict[int, list[Offer]]:
         """Every offer of each model."""
@@ -83,7 +85,13 @@ def gather_facts(
         later=facts_after(subjects, at=at),
         trust=_trust(known.values()),
         on_sale_since=_on_sale_since(_dated_otherwise(offers, voices, known)),
+        head=_head(at),
     )
+
+
+def _head(at: datetime) -> int:
+    numbers = Revision.objects.filter(published_at__lte=at).values_list("number", flat=True)
+    return numbers.order_by("-number").first() or 0
 
 
 def _names(offer: Offer, models: Mapping[int, Model]) -> OfferNames:

@@ -17,6 +17,7 @@ from registry.catalog.models import Model, Offer
 from registry.catalog.names import stamped_month
 from registry.catalog.showing import show, told_of
 from registry.curation.facts.evidence import FactEvidence, gather_facts
+from registry.curation.facts.starts import start_of, taken_back
 from registry.curation.policy.elections import Status
 from registry.curation.policy.facts.deciding import (
     FactCase,
@@ -71,11 +72,11 @@ def resolve_facts(
         decision = decide_facts(case)
         subject = Subject.model(model_id)
         known = evidence.known.get(subject, {})
-        steps = {step.name: step for step in decision.steps}
+        steps = _timely(subject, decision.steps, evidence)
         valid[model_id] = {name: fact.value for name, fact in known.items()}
         valid[model_id] |= {name: step.value for name, step in steps.items()}
         moved[model_id] = steps.keys() & set(SHARED)
-        resolved.points += _points(subject, decision.steps, evidence)
+        resolved.points += _points(subject, steps.values(), evidence)
         resolved.kept += decision.kept
         if show(model, _current(subject, steps, evidence) | _name(model, case.voices)):
             resolved.models.append(model)
@@ -148,7 +149,7 @@ def _resolve_offer(
             accepted=accepted.get(offer.pk, frozenset()),
         )
     )
-    steps = {step.name: step for step in decision.steps}
+    steps = _timely(Subject.offer(offer.pk), decision.steps, evidence)
     own = evidence.known.get(Subject.offer(offer.pk), {})
     differing = (
         step
@@ -184,10 +185,16 @@ def _points(
 ) -> Iterator[NewFact]:
     known = evidence.known.get(subject, {})
     for step in steps:
-        if step.name not in LABELS:
-            first = step.name not in known
-            yield _point(
-                subject, step.name, step.value, first, step.status, step.claim_id, evidence.at
+        if step.name in LABELS:
+            continue
+        stands = known.get(step.name)
+        point = _point(
+            subject, step.name, step.value, stands is None, step.status, step.claim_id, evidence.at
+        )
+        yield point
+        if stands is not None:
+            yield from taken_back(
+                subject, step.name, point.starts_at, stands, claim_id=step.claim_id
             )
 
 
@@ -200,17 +207,30 @@ def _point(
     claim_id: int,
     at: datetime,
 ) -> NewFact:
+    starts_at, basis = start_of(name, value, at=at)
     return NewFact(
         of=subject,
         name=name,
         value=value,
-        starts_at=at,
-        starts_basis=FactPoint.Basis.OBSERVED,
+        starts_at=starts_at,
+        starts_basis=basis,
         state=FactPoint.State.STATED,
         status=FactPoint.Status(status.value),
         cause=FactPoint.Cause.FIRST_SEEN if first else FactPoint.Cause.CHANGED,
         claim_id=claim_id,
     )
+
+
+def _timely(
+    subject: Subject, steps: Iterable[FactStep], evidence: FactEvidence
+) -> dict[str, FactStep]:
+    """The steps by name, but none where what stands at the moment became known later than it."""
+    known = evidence.known.get(subject, {})
+    return {
+        step.name: step
+        for step in steps
+        if step.name not in known or known[step.name].revision <= evidence.head
+    }
 
 
 def _current(
