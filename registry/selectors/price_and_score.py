@@ -36,7 +36,8 @@ _ALL = 10_000
 class PlotQuestion:
     """``price``: one of `PRICES`; ``ratio``: input tokens an output token, where it is blended.
 
-    ``setup`` None: the commonest.
+    ``setup`` None: the commonest. ``among``: only these models, by their ids; ``evaluator``: only
+    what this kind of evaluator measured; None is all.
     """
 
     benchmark: str
@@ -44,6 +45,8 @@ class PlotQuestion:
     ratio: Decimal = Decimal(3)
     setup: Setup | None = None
     any_setup: bool = False
+    among: frozenset[str] | None = None
+    evaluator: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +83,11 @@ class Plot:
 def price_and_score(question: PlotQuestion, as_of: AsOf) -> Plot:
     """The plot of a benchmark; raises `NotHeld`. Four statements."""
     measured = benchmark(question.benchmark)
-    found = readings(ReadingFilter(benchmark=measured.slug), as_of, limit=_ALL).rows
+    of = ReadingFilter(benchmark=measured.slug, evaluator=question.evaluator)
+    found = readings(of, as_of, limit=_ALL).rows
     setup = None if question.any_setup else question.setup or _commonest(found)
-    chosen = _chosen(found, setup, measured.direction, any_setup=question.any_setup)
+    wanted = [row for row in found if question.among is None or row.model in question.among]
+    chosen = _chosen(wanted, setup, measured.direction, any_setup=question.any_setup)
     offers = standard_offers([row.model for row in chosen], as_of)
     priced = {row.model: _priced(offers.get(row.model), question) for row in chosen}
     candidates = [

@@ -207,6 +207,11 @@ def reading_history(
     )
 
 
+def rows_of(points: QuerySet[ScorePoint], as_of: AsOf) -> tuple[ReadingRow, ...]:
+    """Scored points as readings, in their order. One statement."""
+    return tuple(_row(as_of, *columns) for columns in _columns(points))
+
+
 @dataclass(frozen=True, slots=True)
 class _Start:
     series: tuple[str, str]

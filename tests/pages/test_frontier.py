@@ -44,8 +44,8 @@ def test_no_name_lies_on_another(rows: list[tuple[Decimal, Decimal, bool]]) -> N
     drawn = scatter(
         "t",
         [spot(f"model-{n}", f"{p}", f"{s}", unbeaten=u) for n, (p, s, u) in enumerate(rows)],
+        name="dots",
         across="x",
-        upwards="y",
     )
     assert drawn is not None
     boxes = [box(dot) for dot in drawn.dots if dot.label]
@@ -61,8 +61,8 @@ def test_a_dearer_one_stands_further_right_and_a_better_one_higher() -> None:
     drawn = scatter(
         "t",
         [spot("cheap", "0.1", "50"), spot("dear", "1", "60"), spot("dearest", "10", "70")],
+        name="dots",
         across="x",
-        upwards="y",
     )
     assert drawn is not None
     cheap, dear, dearest = drawn.dots
@@ -72,7 +72,7 @@ def test_a_dearer_one_stands_further_right_and_a_better_one_higher() -> None:
 
 
 def test_nothing_is_drawn_of_nothing() -> None:
-    assert scatter("t", [], across="x", upwards="y") is None
+    assert scatter("t", [], name="dots", across="x") is None
 
 
 @pytest.mark.usefixtures("launch")

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from decimal import ROUND_CEILING, Decimal
 
 _STEPS = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
+_ROWS = 6
+_MARGIN = 0.06
 _MONTHS_APART = (1, 2, 3, 6, 12, 24, 60)
 
 
@@ -44,6 +46,23 @@ def amounts(most: Decimal, count: int = 4) -> tuple[Decimal, ...]:
     step = next(power * factor for factor in _STEPS if power * factor * count >= most)
     steps = int((most / step).to_integral_value(ROUND_CEILING))
     return tuple(step * number for number in range(steps + 1))
+
+
+def wider(low: float, high: float) -> tuple[float, float]:
+    """A little room at both ends, and some where there is only one value."""
+    room = (high - low) * _MARGIN or max(abs(high) * _MARGIN, 0.1)
+    return low - room, high + room
+
+
+def levels(low: float, high: float) -> Iterator[Decimal]:
+    """Round values within two bounds, about half a dozen of them."""
+    span = Decimal(str(high - low)) / _ROWS
+    power = Decimal(1).scaleb(span.adjusted())
+    step = next(power * factor for factor in _STEPS if power * factor >= span)
+    level = (Decimal(str(low)) / step).to_integral_value(ROUND_CEILING) * step
+    while float(level) <= high:
+        yield level.quantize(step) if step < 1 else level.quantize(Decimal(1))
+        level += step
 
 
 def months(first: datetime, last: datetime, most: int = 5) -> Iterator[datetime]:

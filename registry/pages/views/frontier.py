@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.urls import reverse
 from django.utils import timezone
 
-from registry.pages import asking, wording
+from registry.pages import asking
 from registry.pages.asking import Refused
-from registry.pages.charts.scatter import Scatter, Spot, scatter
+from registry.pages.charts.scatter import Scatter, scatter
 from registry.pages.charts.step import StepChart, Stretch, step_chart
 from registry.pages.clock import Clock
-from registry.pages.figures import money, rounded
+from registry.pages.figures import rounded
+from registry.pages.measured import CURRENCY, spots
 from registry.pages.showing import page, show
 from registry.scoring.setups import Setup, SetupError
 from registry.selectors.benchmarks import benchmarks
@@ -30,7 +29,6 @@ from registry.selectors.price_and_score import (
     PRICES,
     Plot,
     PlotQuestion,
-    Plotted,
     price_and_score,
 )
 from registry.selectors.threshold_cost import Reached, threshold_cost
@@ -41,7 +39,6 @@ _MOST_RATIO = Decimal(1000)
 _MOST_SCORE = Decimal(10**9)
 _MONTHS_OFFERED = 24
 _MANY = 1_000
-_CURRENCY = "USD"
 _PRICES = {
     BLENDED: "Blended",
     "input_tokens": "Input",
@@ -126,37 +123,10 @@ def frontier(request: HttpRequest, clock: Clock) -> HttpResponse:
 def _drawing(plot: Plot, asked: Asked, clock: Clock) -> Scatter | None:
     return scatter(
         f"{plot.benchmark.name} against price",
-        list(_spots(plot, asked, clock)),
+        list(spots(plot, clock)),
+        name="scatter",
         across=asked.axis,
-        upwards=plot.benchmark.name,
     )
-
-
-def _spots(plot: Plot, asked: Asked, clock: Clock) -> Iterator[Spot]:
-    """What costs nothing has no place on a logarithm; it is in the table."""
-    unit = plot.benchmark.scale.unit
-    for one in (*plot.frontier, *plot.dominated):
-        if one.price <= 0:
-            continue
-        lab, _, slug = one.model.partition("/")
-        address = reverse("pages:model", args=[lab, slug])
-        score = wording.qualified(one.reading.qualifier, f"{rounded(one.reading.value):f}")
-        price = money(rounded(one.price), _CURRENCY).text
-        yield Spot(
-            name=slug,
-            price=one.price,
-            score=one.reading.value,
-            unbeaten=not one.beaten_by,
-            address=f"{address}?{urlencode(clock.carried)}" if clock.carried else address,
-            told=f"{one.model}: {score} {unit} at {price}, {_beaten(one)}",
-        )
-
-
-def _beaten(one: Plotted) -> str:
-    if not one.beaten_by:
-        return "beaten by nobody"
-    others = len(one.beaten_by) - 1
-    return f"beaten by {one.beaten_by[0]}{f' and {others} more' if others else ''}"
 
 
 def _changes(reached: Sequence[Reached]) -> list[Reached]:
@@ -179,7 +149,7 @@ def _step(reached: Sequence[Reached], plot: Plot, asked: Asked, as_of: AsOf) -> 
         "threshold",
         f"What {asked.least:f} {plot.benchmark.scale.unit} on {plot.benchmark.name} cost",
         _joined(stretches),
-        currency=_CURRENCY,
+        currency=CURRENCY,
         since=known[0].at,
         until=as_of.at,
     )
