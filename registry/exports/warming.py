@@ -1,7 +1,8 @@
 """Files in peers' formats made before anybody asks for them, beside a server that runs.
 
 The first file after a start takes seconds, which is longer than a client may wait. They are made
-one after the other when a server starts and again when a revision comes out.
+one after the other when a server starts and again when a revision comes out; before them the table
+of all models, whose prices the pages share.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from django.urls import resolve
 from registry.exports.compat.formats import FORMATS
 from registry.exports.views import make_ready
 from registry.ledger.chain import head
+from registry.selectors.clocks import as_of
+from registry.selectors.table import table
 
 log = structlog.get_logger(__name__)
 
@@ -28,8 +31,12 @@ def keep_warm() -> None:
 
 
 def warm(made: str | None) -> str:
-    """Makes every file unless the revision with this hash is still the newest; gives its hash."""
+    """Makes every file unless the revision with this hash is still the newest; gives its hash.
+
+    The table is read each time: its names are held for half a minute only.
+    """
     newest = head().hash
+    table(as_of(), limit=1)
     if newest != made:
         for form in FORMATS:
             make_ready(form)

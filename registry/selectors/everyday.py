@@ -3,7 +3,8 @@
 Everyday is what most readers pay: dollars for input, output and cache-hit tokens under standard
 terms. What a page sorts and compares over thousands of offers is answered from here; a single
 offer's card comes from `rate_cards`. History under a revision never changes, so a revision is read
-once a process, and between two neighbouring starts every moment has the same answer.
+once a process, and between two neighbouring starts every moment has the same answer. Of a revision
+that follows one that is held, only the series are read to which something was added since.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 from itertools import groupby
+from threading import Lock
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from registry.ledger.models import PricePoint
+from registry.ledger.models import PricePoint, Revision
 from registry.pricing.quotes import plain
 from registry.selectors.clocks import AsOf
 
@@ -126,45 +128,95 @@ class Prices:
 
 
 def everyday_prices(as_of: AsOf) -> Prices:
-    """The timelines as known at the revision. One statement, none where the revision is held."""
-    return _read(as_of.number, as_of.hash)
+    """The timelines as known at the revision. Three statements, none where the revision is held."""
+    return _held(as_of.number, as_of.hash).prices
 
 
 def forget() -> None:
     """Drops what is held, for a process whose database was exchanged under it."""
-    _read.cache_clear()
+    _newest.clear()
+    _held.cache_clear()
     _standing.cache_clear()
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was read of a revision. ``series`` has the everyday ones by offer, meter and terms;
+    ``priced`` the offers with any price at all."""
+
+    number: int
+    hash: str
+    series: Mapping[tuple[int, str, str], Timeline]
+    priced: frozenset[int]
+    prices: Prices
+
+
+_NOTHING_READ = _Read(0, "", {}, frozenset(), Prices({}, {}, frozenset(), ()))
+# The newest revision that was read, which the next one is read upon; at most one.
+_newest: list[_Read] = []
+_reading = Lock()
+
+
 @lru_cache(maxsize=_REVISIONS_KEPT)
-def _read(number: int, digest: str) -> Prices:
+def _held(number: int, digest: str) -> _Read:
+    with _reading:
+        before = _newest[0] if _newest else _NOTHING_READ
+        if (before.number, before.hash) == (number, digest):
+            return before  # Another thread was faster.
+        if before.number > number or not _is_published(before):
+            return _read_on(_NOTHING_READ, number, digest)
+        _newest[:] = [_read_on(before, number, digest)]
+        return _newest[0]
+
+
+def _is_published(before: _Read) -> bool:
+    found = Revision.objects.filter(number=before.number, hash=before.hash)
+    return before is _NOTHING_READ or found.exists()
+
+
+def _read_on(before: _Read, number: int, digest: str) -> _Read:
+    """What the revision adds to an earlier one of the same history."""
+    added = PricePoint.objects.filter(revision_id__gt=before.number, revision_id__lte=number)
+    series = dict(before.series)
+    rows = _rows(number, added if before.number else None)
+    for key, points in groupby(rows, key=lambda row: row[:3]):
+        series[key] = _timeline(points)
+    priced = added.filter(state=PricePoint.State.PRICED).values_list("series__offer_id", flat=True)
+    every_priced = before.priced.union(priced.distinct())
+    return _Read(number, digest, series, every_priced, _prices(series, every_priced))
+
+
+def _prices(series: Mapping[tuple[int, str, str], Timeline], priced: frozenset[int]) -> Prices:
     timelines: dict[int, dict[str, Timeline]] = defaultdict(dict)
     by_hours: dict[int, Timeline] = {}
-    for (offer_id, meter, terms), rows in groupby(_rows(number), key=lambda row: row[:3]):
-        timeline = _timeline(rows)
+    for (offer_id, meter, terms), timeline in series.items():
         if not timeline.starts:
             continue
         if terms:
             by_hours[offer_id] = timeline
         else:
             timelines[offer_id][meter] = timeline
-    known = (*(one for lines in timelines.values() for one in lines.values()), *by_hours.values())
     return Prices(
         timelines=dict(timelines),
         by_hours=by_hours,
-        otherwise=_otherwise(number) - timelines.keys(),
-        turns=tuple(sorted({moment for one in known for moment in one.moments})),
+        otherwise=priced - timelines.keys(),
+        turns=tuple(sorted({at for timeline in series.values() for at in timeline.moments})),
     )
 
 
-def _rows(number: int) -> Iterator[tuple[Any, ...]]:
-    """The points of everyday series, each series' together and in order of time, then revision."""
-    everyday = Q(series__terms="") | (
+def _rows(number: int, added: QuerySet[PricePoint] | None) -> Iterator[tuple[Any, ...]]:
+    """The points of everyday series, each series' together and in order of time, then revision.
+
+    ``added``: only those of the series of these points; None: of all.
+    """
+    wanted = Q(series__terms="") | (
         Q(series__terms__startswith=_HOURS, series__meter=INPUT) & ~Q(series__terms__contains=";")
     )
+    if added is not None:
+        wanted &= Q(series_id__in=added.values("series_id"))
     return (
         PricePoint.objects.filter(
-            everyday,
+            wanted,
             revision_id__lte=number,
             series__currency="USD",
             series__meter__in=METERS,
@@ -194,11 +246,6 @@ def _timeline(rows: Iterable[tuple[Any, ...]]) -> Timeline:
         if state != PricePoint.State.RETRACTED
     )
     return Timeline(tuple(start.starts_at for start in starts), starts)
-
-
-def _otherwise(number: int) -> frozenset[int]:
-    found = PricePoint.objects.filter(revision_id__lte=number, state=PricePoint.State.PRICED)
-    return frozenset(found.values_list("series__offer_id", flat=True).distinct())
 
 
 @lru_cache(maxsize=_MOMENTS_KEPT)
