@@ -6,6 +6,7 @@ from django import forms
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods
 
 from registry.curation.actions import ActionRefused, report_error
@@ -61,6 +62,7 @@ class ReportForm(forms.Form):
     website = forms.CharField(required=False)
 
 
+@gzip_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest) -> HttpResponse:
     """Takes a report to the review desk; so many an hour from one address, and no more."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from http import HTTPStatus
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,7 +16,11 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from registry.pages.views.compare import LEAST_MODELS, MOST_MODELS, address_of, settled
+from registry.pages.views.frontier import USUAL
+from registry.selectors.ai_models import ModelRow
 from registry.selectors.catalogue import catalogue
+from registry.selectors.model_names import Named
 
 
 class Command(BaseCommand):
@@ -28,7 +33,8 @@ class Command(BaseCommand):
         client = Client(headers={"accept-encoding": "gzip", "host": "localhost"})
         result = Table("page", "median ms", "of processor", "KB, gzip", "queries")
         for address in track(tuple(_addresses()), description="Opening pages"):
-            client.get(address)
+            if client.get(address).status_code != HTTPStatus.OK:
+                raise CommandError(f"{address} is not answered; is the bundled catalogue loaded?")
             taken, worked = [], []
             for _ in range(times):
                 began, busy = time.perf_counter(), time.process_time()
@@ -48,12 +54,20 @@ class Command(BaseCommand):
 
 
 def _addresses() -> Iterator[str]:
-    """One of each sort; of models the one that the most sell."""
+    """One of each sort; of models those that the most sell."""
     held = catalogue()
-    model = max(held.models, key=lambda one: len(held.sellers.get(one.model_id, ())))
-    seller = held.sellers[model.model_id][0]
+    sold = sorted(held.models, key=lambda one: -len(held.sellers.get(one.model_id, ())))
+    model, seller = sold[0], held.sellers[sold[0].model_id][0]
     yield from ("/", "/?at=2026-04-24", "/?sort=blended&priced=yes", "/models.csv")
     yield from (f"/models/{model.ref}", f"/models/{model.ref}?input=100M&output=20M")
     yield from (f"/offers/{seller.ref}", f"/labs/{model.lab}", f"/providers/{seller.provider}")
-    yield from ("/providers", "/labs", "/benchmarks", "/changes", "/receipts/1")
-    yield from ("/sources", "/method", "/report")
+    yield from ("/compare", *(_beside(sold[:count]) for count in (LEAST_MODELS, MOST_MODELS)))
+    yield from ("/calculator", "/calculator/request", "/calculator/scenario")
+    yield from ("/frontier", "/frontier?setups=any", "/benchmarks", f"/benchmarks/{USUAL}")
+    yield from ("/providers", "/labs", "/changes", "/receipts/1", "/sources", "/method", "/report")
+
+
+def _beside(models: Sequence[ModelRow]) -> str:
+    """The address of their comparison, as it is kept."""
+    found = settled([one.ref for one in models])
+    return address_of([one for one in found if isinstance(one, Named)])
