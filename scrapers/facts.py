@@ -43,6 +43,14 @@ def day(value: JsonValue) -> date | None:
         return None
 
 
+def day_written(text: str, form: str) -> date | None:
+    """A day in a page's own writing, ``%B %d, %Y`` for April 24, 2026; None where it is no day."""
+    try:
+        return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day, no moment
+    except ValueError:
+        return None
+
+
 def midnight(start: date | None) -> datetime | None:
     """The moment a UTC day begins; None stays None, which is since ever."""
     return datetime.combine(start, time(), UTC) if start else None

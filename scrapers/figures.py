@@ -9,42 +9,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from registry.pricing.meters import Unit, meter
 from registry.pricing.rates import PriceState
-from registry.pricing.terms import STANDARD, Terms
+from registry.pricing.terms import STANDARD, Terms, TermsError
 from scrapers.claims import EntryFault
 from scrapers.quoting import Card
 from scrapers.tables import Cell, Table, label_of
+from scrapers.units import MILLION, ONE, bought, figure_and_unit
 
-ONE = Decimal(1)
-THOUSAND = Decimal(1_000)
-MILLION = Decimal(1_000_000)
-NOTHING = frozenset({"", "-", "–", "—", "/", "\\", "n/a", "not available", "not supported"})
-FREE: Mapping[str, PriceState] = {"free": PriceState.FREE, "free of charge": PriceState.FREE}
+NOTHING = frozenset(
+    {"", "-", "--", "–", "—", "―", "−", "/", "\\", "n/a", "not applicable", "not available"}
+    | {"none", "not supported", "无", "不支持", "暂不支持"}
+)
+FREE: Mapping[str, PriceState] = dict.fromkeys(("free", "free of charge", "免费"), PriceState.FREE)
 
 _COUNT = re.compile(r"(?P<digits>[0-9]+(?:,[0-9]{3})*)\s*(?P<scale>[km])?(?: tokens)?", re.I)
 _SCALES = {None: 1, "k": 1_000, "m": 1_000_000}
-_ANY_SIGN = re.compile(r"[$€£¥元]")
-
-
-@dataclass(frozen=True, slots=True)
-class Bought:
-    """What a figure buys: so many of a unit. It fits meters of that unit only."""
-
-    amount: Decimal
-    unit: Unit
-
-
-TOKENS_1M = Bought(MILLION, Unit.TOKEN)
-CHARACTERS_1M = Bought(MILLION, Unit.CHARACTER)
-CHARACTERS_1K = Bought(THOUSAND, Unit.CHARACTER)
-CALLS_1K = Bought(THOUSAND, Unit.CALL)
-ITEM = Bought(ONE, Unit.ITEM)
-SECOND = Bought(ONE, Unit.SECOND)
-MINUTE = Bought(Decimal(60), Unit.SECOND)
+_ANY_SIGN = re.compile(r"[$€£¥元]|\b(?:USD|EUR|GBP|CNY|RMB|JPY)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +45,13 @@ class Figures:
     """How a page writes prices.
 
     ``sign``: what each figure bears (``$``); empty where a header names the currency. ``per``: how
-    many tokens a figure without a unit buys; None where each must have one. ``units``: the endings
-    that a cell may have, and what each buys. ``nothing``: what stands where there is no price.
-    ``states``: words in place of a figure. ``currency``: where it is not that of the whole card.
+    many tokens a figure without a unit buys; None where each must have one. ``nothing``: what
+    stands where there is no price. ``states``: words in place of a figure. ``currency``: where it
+    is not that of the whole card. A unit in the cell (`scrapers.units`) must be one of the meter.
     """
 
     sign: str
     per: Decimal | None = MILLION
-    units: Mapping[str, Bought] = field(default_factory=dict)
     nothing: frozenset[str] = NOTHING
     states: Mapping[str, PriceState] = field(default_factory=lambda: FREE)
     currency: str | None = None
@@ -86,7 +69,8 @@ class Figures:
         if state is not None:
             figure, bought = cell.text, price.per or self.per or ONE
         elif bought is None:
-            card.remark(EntryFault.UNKNOWN_UNIT, field, cell.text, self._expected_units())
+            unit = meter(price.meter).unit
+            card.remark(EntryFault.UNKNOWN_UNIT, field, cell.text, f"a figure for so many {unit}s")
             return
         elif self.sign and not _ANY_SIGN.search(figure):
             card.remark(EntryFault.NOT_A_FIGURE, field, cell.text, f"a figure with {self.sign}")
@@ -102,19 +86,12 @@ class Figures:
         )
 
     def _figure_and_unit(self, text: str, price: Price) -> tuple[str, Decimal | None]:
-        text = text.replace("\uffe5", "¥")
-        folded = label_of(text)
+        figure, unit = figure_and_unit(text.replace("\uffe5", "¥"))
         counted = meter(price.meter).unit
-        for ending, bought in self.units.items():
-            if folded.replace(" ", "").endswith(label_of(ending).replace(" ", "")):
-                figure = re.split(r"[/A-Za-z]", text, maxsplit=1)[0].strip()
-                return figure, bought.amount if bought.unit is counted else None
-        if re.search(r"/|\bper\b", folded):
-            return text, None
-        return text, price.per or (self.per if counted is Unit.TOKEN else None)
-
-    def _expected_units(self) -> str:
-        return f"a figure per {', '.join(self.units)}" if self.units else "a figure without a unit"
+        if unit is None:
+            return figure, price.per or (self.per if counted is Unit.TOKEN else None)
+        what = bought(unit)
+        return figure, what.amount if what is not None and what.unit is counted else None
 
 
 def put_row(
@@ -142,6 +119,22 @@ def put_row(
             figures.put(card, cell, price, field=label)
         elif label not in passed and cell.label not in figures.nothing:
             card.remark(EntryFault.UNKNOWN_FIELD, label, cell.text, "a column that is known")
+
+
+def above(tokens: int) -> int | None:
+    """The band of context that begins above so many tokens; one from none on is every context."""
+    return tokens if tokens > 0 else None
+
+
+def with_variant(card: Card, terms: Terms, size: Cell, *, field: str) -> Terms | None:
+    """The terms for a size as a cell names it; None, and a remark, where its words are no term."""
+    if size.label in NOTHING:
+        return terms
+    try:
+        return replace(terms, variant=size.label)
+    except TermsError as error:
+        card.remark(EntryFault.UNKNOWN_FIELD, field, size.text, error.expected)
+        return None
 
 
 def token_count(text: str) -> int | None:

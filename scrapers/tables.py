@@ -43,6 +43,9 @@ class Cell:
         return label_of(self.text)
 
 
+NO_CELL = Cell("")
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """``heading``: the nearest heading above. ``header``: one label a column, levels joined."""
@@ -64,6 +67,11 @@ class Table:
     def has(self, *names: str) -> bool:
         """Whether each of the names is a column."""
         return {label_of(name) for name in names} <= set(self.header)
+
+    def cell(self, row: tuple[Cell, ...], *names: str) -> Cell:
+        """The cell of a row under the column that bears one of the names; empty in a short row."""
+        place = self.column(*names)
+        return row[place] if place < len(row) else NO_CELL
 
     def row(self, *names: str) -> tuple[Cell, ...]:
         """The row of which some cell bears one of the names."""

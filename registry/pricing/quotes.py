@@ -41,6 +41,8 @@ _SYMBOLS = {
     "£": frozenset({"GBP"}),
     "¥": frozenset({"CNY", "JPY"}),
     "元": frozenset({"CNY"}),
+    "RMB": frozenset({"CNY"}),
+    **{code: frozenset({code}) for code in ("USD", "EUR", "GBP", "CNY", "JPY")},
 }
 
 

@@ -21,8 +21,8 @@ from bs4 import BeautifulSoup, Tag
 from registry.pricing.quotes import Quote, QuoteError, plain, read_money, read_number
 from registry.pricing.terms import STANDARD, Terms
 from scrapers.claims import Entry, Facts, OfferClaim, PageError, PageFault
-from scrapers.figures import TOKENS_1M, Figures, Price, put_row
-from scrapers.pages import Offers, PageForm
+from scrapers.figures import Figures, Price, put_row
+from scrapers.pages import Offers, PageForm, is_html
 from scrapers.tables import Cell, Table, cell_of, label_of, markdown_tables, tables_with
 
 PROVIDER = "anthropic"
@@ -31,7 +31,7 @@ _HTML = PageForm(sign="Claude by Anthropic</title>", end_mark="</html>")
 _MARKDOWN_PAGE = "https://platform.claude.com/docs/en/about-claude/pricing"
 _HTML_PAGE = "https://claude.com/pricing"
 
-FIGURES = Figures(sign="$", per=None, units={"/ MTok": TOKENS_1M})
+FIGURES = Figures(sign="$", per=None)
 BATCH, FAST = Terms(tier="batch"), Terms(tier="fast")
 _MODEL_COLUMNS = {
     "Model": None,
@@ -95,7 +95,7 @@ def read(entry: Entry) -> Iterable[OfferClaim]:
 
 
 def _form(body: bytes) -> PageForm:
-    return _HTML if body.lstrip()[:1] == b"<" else _MARKDOWN
+    return _HTML if is_html(body) else _MARKDOWN
 
 
 def _read_markdown(text: str) -> list[OfferClaim]:
@@ -115,9 +115,8 @@ def _read_markdown(text: str) -> list[OfferClaim]:
 
 
 def _put_models(offers: Offers, table: Table, columns: dict[str, Price | None]) -> None:
-    place = table.column("Model")
     for row in table.rows:
-        for name in row[place].text.split(" / "):
+        for name in table.cell(row, "Model").text.split(" / "):
             card = offers.card(_model_id(name), _facts(name))
             put_row(card, table, row, columns, FIGURES)
 
@@ -134,12 +133,18 @@ def _put_fast_of_prose(offers: Offers, table: Table, text: str) -> None:
 def _cache_factors(tables: list[Table]) -> dict[str, Decimal]:
     """How much of the input rate each cache meter costs, as the page says it."""
     table = tables_with(tables, "Cache operation", "Multiplier")[0]
-    place = table.column("Multiplier")
-    written = {meter: table.row(name)[place].text for name, meter in _CACHE_ROWS.items()}
     return {
-        meter: read_number(text.partition("x base input price")[0], field="multiplier")
-        for meter, text in written.items()
+        meter: _factor(table.cell(table.row(name), "Multiplier").text.partition("x base input")[0])
+        for name, meter in _CACHE_ROWS.items()
     }
+
+
+def _factor(written: str) -> Decimal:
+    """A multiplier of the page; `PageError` where it is no number, since many rates hang on it."""
+    try:
+        return read_number(written, field="multiplier")
+    except QuoteError as error:
+        raise PageError(PageFault.WRONG_FORMAT, repr(written), "a multiplier") from error
 
 
 def _with_derived(
@@ -151,7 +156,7 @@ def _with_derived(
         if quote.meter == "input_tokens" and quote.terms != STANDARD:
             quotes += (_multiple(quote, factor, meter=meter) for meter, factor in factors.items())
     if residency is not None and _version(claim) >= min(_versions(residency["models"])):
-        factor = read_number(residency["factor"], field="inference_geo")
+        factor = _factor(residency["factor"])
         quotes += [
             _multiple(quote, factor, terms=replace(quote.terms, region="us")) for quote in quotes
         ]

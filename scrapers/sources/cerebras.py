@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
 
 from scrapers.claims import Entry, Facts, OfferClaim, PageError, PageFault
-from scrapers.figures import TOKENS_1M, Figures, Price, put_row
+from scrapers.facts import day_written
+from scrapers.figures import Figures, Price, put_row
 from scrapers.json_text import JsonValue
 from scrapers.next_stream import stream_text, unescaped, values_after
 from scrapers.pages import Offers, PageForm
@@ -25,7 +25,7 @@ PAGE = "https://www.cerebras.ai/pricing"
 FORM = PageForm(sign="<title>Cerebras</title>", end_mark="</html>")
 split = FORM.split
 
-FIGURES = Figures(sign="$", per=None, units={"/M tokens": TOKENS_1M})
+FIGURES = Figures(sign="$", per=None)
 _COLUMNS = {
     "Model": None,
     "Speed": None,
@@ -51,13 +51,14 @@ def read(entry: Entry) -> Iterable[OfferClaim]:
     offers = Offers(PROVIDER, PAGE)
     for table in tables_with(tables, "Model", "Input", "Output"):
         for row in table.rows:
-            match = _NAME.fullmatch(row[table.column("Model")].text)
+            match = _NAME.fullmatch(table.cell(row, "Model").text)
             if match is None:
                 raise PageError(PageFault.WRONG_FORMAT, repr(row), "a row with a model's name")
+            gone = noted if match["stars"] == "**" else None
             facts = Facts(
                 name=match["name"],
                 status="preview" if match["stars"] == "*" else None,
-                deprecated_on=_day(noted["day"]) if noted and match["stars"] == "**" else None,
+                deprecated_on=day_written(gone["day"], "%B %d, %Y") if gone else None,
             )
             card = offers.card(_IDS.get(match["name"], match["name"]), facts)
             put_row(card, table, row, _COLUMNS, FIGURES)
@@ -72,7 +73,3 @@ def _table(rows: JsonValue) -> Table:
     ]
     header = tuple(label_of(cell.text) for cell in grid[0]) if grid else ()
     return Table("", header, tuple(grid[1:]))
-
-
-def _day(written: str) -> date:
-    return datetime.strptime(written, "%B %d, %Y").replace(tzinfo=UTC).date()

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -102,9 +103,12 @@ _PROMOTION_END = re.compile(
     re.I,
 )
 # A clock time in a sentence on peak hours is such a note: understood, or else remarked on.
-_PEAK_TIMES = re.compile(r"[^.。]*(?:peak|高峰)[^.。]*[0-9]{1,2}:[0-9]{2}[^.。]*", re.I)
+_PEAK_TIMES = re.compile(
+    r"(?=[^.。]*(?:peak|高峰))[^.。]*[0-9]{1,2}:[0-9]{2}[^.。]*(?=[.。]|\Z)", re.I
+)
 _PEAK_NOTE = re.compile(
-    r"\bpeak\b.*?(?P<windows>(?:[0-9]{2}:[0-9]{2}\s*[-–]\s*[0-9]{2}:[0-9]{2}(?:,|\s|and)*)+)"
+    r"(?<!off[- ])\bpeak\b(?:(?!off[- ]peak).)*?"
+    r"(?P<windows>(?:[0-9]{2}:[0-9]{2}\s*[-–]\s*[0-9]{2}:[0-9]{2}(?:,|\s|and)*)+)"
     r"\(?UTC(?![+0-9]).*?(?P<days>weekdays|daily|every day)",
     re.I,
 )
@@ -129,7 +133,7 @@ def read(entry: Entry) -> Iterable[OfferClaim]:
     notes = " ".join(root.get_text(" ").split())
     rows, unknown = _price_rows(table, edition)
     hours, faults = _hours_by_period(notes) if rows[0].is_peak is not None else ({}, [])
-    ends = {m["model"]: _moment(m["moment"]) for m in _PROMOTION_END.finditer(notes)}
+    ends = _promotion_ends(notes)
     for place in _model_columns(table, edition):
         model_id = table.header[place]
         now, later = (Card(strings=True, currency=edition.currency) for _ in range(2))
@@ -172,6 +176,9 @@ def _price_rows(
     known: list[_PriceRow] = []
     unknown: list[tuple[str, tuple[Cell, ...]]] = []
     for cells in table.rows:
+        if len(cells) != len(table.header):
+            found = " | ".join(cell.text for cell in cells)
+            raise PageError(PageFault.WRONG_FORMAT, found, f"{len(table.header)} cells a row")
         labels = [cells[place].label for place in places]
         names = [label for label in labels if label in meters]
         rest = {label for label in labels if label not in meters} - {label_of(edition.heading)}
@@ -200,16 +207,25 @@ def _demand_full_card(rows: list[_PriceRow], edition: _Edition) -> None:
 def _hours_by_period(notes: str) -> tuple[dict[bool, Hours], list[Remark]]:
     """The hours of peak (True) and off-peak (False), and what a note says that is unclear."""
     peak, faults = PEAK, []
-    if told := _PEAK_TIMES.search(notes):
-        read_hours = _PEAK_NOTE.search(told.group())
-        if read_hours is None:
-            expected = "windows such as 01:00-04:00 UTC, on weekdays or daily"
-            faults.append(Remark(EntryFault.BAD_HOURS, "peak", shown(told.group()), expected))
-        else:
-            days = "mon-fri" if "week" in read_hours["days"].lower() else "mon-sun"
-            windows = re.sub(r"\s*[-–]\s*", "-", read_hours["windows"])
-            peak = Hours.parse(f"{days} {','.join(re.findall(r'[0-9:]+-[0-9:]+', windows))}")
+    told = _PEAK_TIMES.findall(notes)
+    if told:
+        try:
+            (sentence,) = told
+            peak = _hours_of(sentence)
+        except ValueError:
+            expected = "one sentence with windows such as 01:00-04:00 UTC, on weekdays or daily"
+            faults.append(Remark(EntryFault.BAD_HOURS, "peak", shown(" ".join(told)), expected))
     return {True: peak, False: peak.complement()}, faults
+
+
+def _hours_of(sentence: str) -> Hours:
+    """The peak hours that a note states; raises `ValueError` where it does not, or others."""
+    note = _PEAK_NOTE.search(sentence)
+    if note is None:
+        raise ValueError(sentence)
+    days = "mon-fri" if "week" in note["days"].lower() else "mon-sun"
+    windows = re.findall(r"[0-9:]+-[0-9:]+", re.sub(r"\s*[-–]\s*", "-", note["windows"]))
+    return Hours.parse(f"{days} {','.join(windows)}")
 
 
 def _without_promotion(cell: Cell) -> tuple[Cell, Cell | None]:
@@ -220,8 +236,14 @@ def _without_promotion(cell: Cell) -> tuple[Cell, Cell | None]:
     return Cell(promotion["figure"]), Cell(cell.struck[0])
 
 
-def _moment(written: str) -> datetime:
-    return datetime.strptime(written, "%Y/%m/%d %H:%M").replace(tzinfo=UTC)
+def _promotion_ends(notes: str) -> dict[str, datetime]:
+    """When each model's promotion ends, as far as the notes say it in a moment that exists."""
+    ends = {}
+    for match in _PROMOTION_END.finditer(notes):
+        with suppress(ValueError):
+            moment = datetime.strptime(match["moment"], "%Y/%m/%d %H:%M").replace(tzinfo=UTC)
+            ends[match["model"]] = moment
+    return ends
 
 
 def _claim(

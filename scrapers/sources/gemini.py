@@ -7,8 +7,10 @@
 
 Read are input, output, caching and grounding of the paid tier; what a price comes to for each image
 or minute is noted. Imagen and Veo have a table for each picture or second, a row a model: the row
-whose name has the word of the id (fast, lite, ultra; without one, Standard). A cell in another form
-is a remark. The free tier is an allowance with limits of its own, not a price of the same offer.
+whose name has the word of the id (fast, lite, ultra; without one, Standard). Lyria has one for each
+request, which makes a song: the row whose name is the id's. Of a section whose tiers but the first
+the reader dropped, the first is read. A cell in another form is a remark. The free tier is an
+allowance with limits of its own, not a price of the same offer.
 """
 
 from __future__ import annotations
@@ -19,10 +21,11 @@ from dataclasses import replace
 
 from registry.pricing.terms import Terms
 from scrapers.claims import Entry, EntryFault, Facts, NoteReason, OfferClaim, PageError, PageFault
-from scrapers.figures import ONE, THOUSAND, Figures, Price
+from scrapers.figures import Figures, Price, above
 from scrapers.pages import Offers, PageForm
 from scrapers.quoting import Card
 from scrapers.tables import Cell, Table, label_of, markdown_cell, markdown_tables
+from scrapers.units import ONE, THOUSAND
 
 PROVIDER = "google"
 PAGE = "https://ai.google.dev/gemini-api/docs/pricing"
@@ -61,6 +64,7 @@ _ROWS = {
 }
 _GROUNDING = {
     "grounding with google search": "web_searches",
+    "grounding with google web and image search": "web_searches",
     "grounding with google maps": "map_groundings",
 }
 _PASSED = frozenset(
@@ -68,7 +72,7 @@ _PASSED = frozenset(
 )
 
 _FIGURE = re.compile(
-    r"(?P<figure>\$[0-9.]+)(?: / 1,000,000 tokens)?"
+    r"(?P<figure>\$[0-9.]+)(?: / 1,000,000 tokens)?(?P<each> per image\*?)?"
     r"(?:,? prompts (?P<side><=|>) (?P<band>[0-9]+)k(?: tokens?)?)?"
     r"(?: \((?P<kinds>[a-z ,/]+)\))?"
 )
@@ -78,8 +82,10 @@ _SAME_ELSEWISE = re.compile(
     r"|(?<=[0-9]) or \$[0-9.]+/min",
     re.I,
 )
+_EACH_MADE = "output_images"
 # Tables that price what is made: the column, and the meter of its figures.
 _MADE = {
+    "Paid Tier, per request in USD": "requests",
     "Paid Tier, per Image in USD": "output_images",
     "Paid Tier, per second in USD": "output_video_seconds",
 }
@@ -88,7 +94,9 @@ _MADE_ROW = re.compile(
     r"(?: \(default\))?",
     re.I,
 )
-_MADE_FIGURE = re.compile(r"(?P<figure>\$[0-9.]+)(?: \((?P<sizes>[0-9kp]+(?: and [0-9kp]+)*)\))?")
+_MADE_FIGURE = re.compile(
+    r"(?P<figure>\$[0-9.]+)(?: per song)?(?: \((?P<sizes>[0-9kp]+(?: and [0-9kp]+)*)\))?"
+)
 _NOT_MADE = re.compile(r" ?\([0-9kp]+ output not supported\)")
 _MADE_ID = re.compile(r"[a-z]+-[0-9.]+-(?:(?P<word>[a-z]+)-)?generate-\w+")
 _GROUNDED = re.compile(r"(?P<allowance>.*?free.*?), then (?P<figure>\$[0-9.]+) / 1,000 .*")
@@ -120,12 +128,10 @@ def _put_made(card: Card, model_id: str, text: str) -> bool:
     wanted = (found_in_id["word"] or "standard") if found_in_id else model_id
     made = [(t, name) for t in markdown_tables(text) for name in _MADE if t.has(name)]
     for table, name in made:
-        place = table.column(name)
         rows = [
-            (row[0].text, row[place])
+            (row[0].text, table.cell(row, name))
             for row in table.rows
-            if (match := _MADE_ROW.fullmatch(row[0].text))
-            and (match["word"] or "standard").lower() == wanted
+            if _made_by(row[0].text) == wanted
         ]
         if len(rows) != 1:
             found = ", ".join(row[0].text for row in table.rows)
@@ -133,6 +139,14 @@ def _put_made(card: Card, model_id: str, text: str) -> bool:
             continue
         _put_sizes(card, rows[0][1], _MADE[name], field=rows[0][0])
     return bool(made)
+
+
+def _made_by(row_name: str) -> str:
+    """The word of the id that a row prices; where its name is a model's, the whole id."""
+    match = _MADE_ROW.fullmatch(row_name)
+    if match is None:
+        return row_name.partition(" (")[0].lower().replace(" ", "-")
+    return (match["word"] or "standard").lower()
 
 
 def _put_sizes(card: Card, cell: Cell, meter: str, *, field: str) -> None:
@@ -153,6 +167,8 @@ def _put_section(card: Card, text: str) -> None:
     tables = [table for table in markdown_tables(text) if table.has(_PAID)]
     line = _TIER.search(text)
     tiers = [tier.lower() for tier in _LINK.findall(line.group())] if line else ["standard"]
+    if len(tables) == 1 and _has_free_tier(tables[0]):
+        tiers = tiers[:1]  # a reader may keep only what the page shows first
     if len(tiers) != len(tables) or not set(tiers) <= set(_TIERS):
         found = f"{len(tables)} tables for {', '.join(tiers)}"
         card.remark(EntryFault.WRONG_SHAPE, "tiers", found, "a table a tier that is known")
@@ -161,10 +177,17 @@ def _put_section(card: Card, text: str) -> None:
         _put_table(card, table, Terms(tier=_TIERS[tier]))
 
 
+def _has_free_tier(table: Table) -> bool:
+    """Whether input is free of charge beside the paid tier, which is so of standard service."""
+    return any(
+        row[0].label in _ROWS and table.cell(row, "Free Tier").label in FIGURES.states
+        for row in table.rows
+    )
+
+
 def _put_table(card: Card, table: Table, terms: Terms) -> None:
-    place = table.column(_PAID)
     for row in table.rows:
-        name, cell = row[0].text, row[place]
+        name, cell = row[0].text, table.cell(row, _PAID)
         label = " ".join(label_of(name).replace("( ", "(").replace(" )", ")").split())
         if label in _ROWS:
             _put_price(card, cell, _ROWS[label], terms, field=name)
@@ -188,17 +211,26 @@ def _put_price(card: Card, cell: Cell, meters: dict[str, str], terms: Terms, *, 
             card.note(NoteReason.NOT_A_PRICE, field, part)
             continue
         match = _FIGURE.fullmatch(part)
-        kinds = _kinds(match["kinds"]) if match else []
-        named = [meters[kind] for kind in kinds if kind in meters]
-        if not named and meters is _INPUT and set(kinds) <= set(_SEEN):
-            named = [_SEEN[kind] for kind in kinds]
+        named = _meters_of(match, meters) if match else []
         if match is None or not named:
             card.remark(EntryFault.UNKNOWN_FIELD, field, cell.text, "figures by kind or length")
             return
-        over = int(match["band"]) * 1_000 if match["side"] == ">" else None
-        prices += ((match["figure"], Price(m, replace(terms, context_over=over))) for m in named)
+        over = above(int(match["band"]) * 1_000) if match["side"] == ">" else None
+        held = replace(terms, context_over=over)
+        prices += ((match["figure"], Price(m, held, ONE if match["each"] else None)) for m in named)
     for figure, price in prices:
         FIGURES.put(card, Cell(figure), price, field=field)
+
+
+def _meters_of(match: re.Match[str], meters: dict[str, str]) -> list[str]:
+    """The meters that a figure is for: by its kinds, or images where it is for each of those."""
+    if match["each"]:
+        return [_EACH_MADE] if meters is _OUTPUT else []
+    kinds = _kinds(match["kinds"])
+    named = [meters[kind] for kind in kinds if kind in meters]
+    if not named and meters is _INPUT and set(kinds) <= set(_SEEN):
+        return [_SEEN[kind] for kind in kinds]
+    return named
 
 
 def _kinds(written: str | None) -> list[str]:

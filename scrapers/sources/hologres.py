@@ -14,14 +14,15 @@ from collections.abc import Iterable
 
 from registry.pricing.terms import Terms
 from scrapers.claims import Entry, EntryFault, OfferClaim
-from scrapers.figures import ONE, THOUSAND, Figures, Price, put_row
+from scrapers.figures import Figures, Price, above, put_row, with_variant
 from scrapers.pages import Offers, PageForm
 from scrapers.quoting import Card
 from scrapers.tables import Cell, Table, html_tables, tables_with
+from scrapers.units import ONE, THOUSAND
 
 PROVIDER = "alibaba-hologres"
 PAGE = "https://help.aliyun.com/zh/hologres/user-guide/managed-models-billing"
-FORM = PageForm(sign="托管模型计费", end_mark="</html>")
+FORM = PageForm(sign="托管模型计费", end_mark="</html>", per_thousand=True)
 split = FORM.split
 
 FIGURES = Figures(sign="", per=THOUSAND)
@@ -41,7 +42,7 @@ _SECONDS = {
     "输入、输出视频按秒计费": ("input_video_seconds", "output_video_seconds"),
     "输入视频和输出视频均按秒计费": ("input_video_seconds", "output_video_seconds"),
 }
-_FIRST_BAND = re.compile(r"-|≤ ?[0-9]+K")
+_FIRST_BAND = re.compile(r"≤ ?[0-9]+K")
 _NEXT_BAND = re.compile(r"(?P<floor>[0-9]+)K ?~ ?[0-9]+[KM]")
 
 
@@ -51,29 +52,29 @@ def read(entry: Entry) -> Iterable[OfferClaim]:
     offers = Offers(PROVIDER, PAGE, currency="CNY")
     for table in tables_with(tables, _REGION, _NAME, _BAND):
         for row in table.rows:
-            _put_token_prices(offers.card(row[table.column(_NAME)].text), table, row)
+            _put_token_prices(offers.card(table.cell(row, _NAME).text), table, row)
     for table in tables_with(tables, _REGION, _NAME, _IMAGE_PRICE):
         for row in table.rows:
-            card = offers.card(row[table.column(_NAME)].text)
+            card = offers.card(table.cell(row, _NAME).text)
             price = Price("output_images", Terms(region=_region(card, table, row)), ONE)
             known = dict.fromkeys((_REGION, _NAME, _KIND))
             put_row(card, table, row, {**known, _IMAGE_PRICE: price}, FIGURES)
     for table in tables_with(tables, _REGION, _NAME, _SECOND_PRICE):
         for row in table.rows:
-            _put_second_prices(offers.card(row[table.column(_NAME)].text), table, row)
+            _put_second_prices(offers.card(table.cell(row, _NAME).text), table, row)
     return offers.claims()
 
 
 def _put_token_prices(card: Card, table: Table, row: tuple[Cell, ...]) -> None:
-    region, band = _region(card, table, row), row[table.column(_BAND)].text
-    following = _NEXT_BAND.fullmatch(band)
-    if not following and not _FIRST_BAND.fullmatch(band):
-        card.remark(EntryFault.BAD_TIERS, _BAND, band, "≤256K or 256K~1M")
+    region, band = _region(card, table, row), table.cell(row, _BAND)
+    following = _NEXT_BAND.fullmatch(band.text)
+    if not (following or band.label in FIGURES.nothing or _FIRST_BAND.fullmatch(band.text)):
+        card.remark(EntryFault.BAD_TIERS, _BAND, band.text, "≤256K or 256K~1M")
         return
-    over = int(following["floor"]) * 1_000 if following else None
+    over = above(int(following["floor"]) * 1_000) if following else None
     terms = Terms(region=region, context_over=over)
     explicit = Terms(region=region, context_over=over, variant="explicit")
-    meter = _INPUTS.get(row[table.column(_KIND)].text, "input_tokens")
+    meter = _INPUTS.get(table.cell(row, _KIND).text, "input_tokens")
     columns = {
         **dict.fromkeys((_REGION, _NAME, _KIND, _BAND)),
         _INPUT: Price(meter, terms),
@@ -86,20 +87,21 @@ def _put_token_prices(card: Card, table: Table, row: tuple[Cell, ...]) -> None:
 
 
 def _put_second_prices(card: Card, table: Table, row: tuple[Cell, ...]) -> None:
-    rule = row[table.column(_RULE)].text
+    rule = table.cell(row, _RULE).text
     if rule not in _SECONDS:
         card.remark(EntryFault.UNKNOWN_UNIT, _RULE, rule, ", ".join(_SECONDS))
         return
-    size = row[table.column(_SIZE)].label
-    region = _region(card, table, row)
-    terms = Terms(region=region, variant=None if size in FIGURES.nothing else size)
+    terms = Terms(region=_region(card, table, row))
+    sized = with_variant(card, terms, table.cell(row, _SIZE), field=_SIZE)
+    if sized is None:
+        return
     known = dict.fromkeys((_REGION, _NAME, _RULE, _SIZE))
     for meter in _SECONDS[rule]:
-        put_row(card, table, row, {**known, _SECOND_PRICE: Price(meter, terms, ONE)}, FIGURES)
+        put_row(card, table, row, {**known, _SECOND_PRICE: Price(meter, sized, ONE)}, FIGURES)
 
 
 def _region(card: Card, table: Table, row: tuple[Cell, ...]) -> str | None:
-    name = row[table.column(_REGION)].text
+    name = table.cell(row, _REGION).text
     if name not in _REGIONS:
         card.remark(EntryFault.UNKNOWN_FIELD, _REGION, name, ", ".join(_REGIONS))
     return _REGIONS.get(name)

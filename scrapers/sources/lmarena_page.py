@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 
 from bs4 import BeautifulSoup
 
 from registry.scoring.readings import Evaluator, ReadingQuote
 from scrapers.claims import Entry, EntryFault, PageError, PageFault, ReadingClaim
 from scrapers.efforts import split_brackets, split_dashes
+from scrapers.facts import day_written
 from scrapers.pages import PageForm
 from scrapers.readings import Row
 from scrapers.tables import Cell, Table, html_tables, tables_with
@@ -43,9 +44,10 @@ def read(entry: Entry) -> Iterable[ReadingClaim]:
 
 def _updated(text: str) -> date:
     found = _UPDATED.search(text)
-    if found is None:
+    day = day_written(found[1], "%b %d, %Y") if found else None
+    if day is None:
         raise PageError(PageFault.ANCHOR_MISSING, "no day", "'Last Updated' and a day")
-    return datetime.strptime(found[1], "%b %d, %Y").date()  # noqa: DTZ007 - a day, no moment
+    return day
 
 
 def _reading(table: Table, cells: tuple[Cell, ...], updated: date) -> ReadingClaim:

@@ -18,16 +18,17 @@ from bs4 import BeautifulSoup, Tag
 
 from registry.pricing.terms import STANDARD, Terms
 from scrapers.claims import Entry, EntryFault, OfferClaim
-from scrapers.figures import ONE, TOKENS_1M, Figures, Price, put_row
+from scrapers.figures import Figures, Price, above, put_row
 from scrapers.pages import Offers, PageForm
 from scrapers.tables import Cell, Table, cell_of, html_tables, label_of, tables_with
+from scrapers.units import ONE
 
 PROVIDER = "minimax-cn"
 PAGE = "https://platform.minimaxi.com/subscribe/token-plan"
 FORM = PageForm(sign="MiniMax API 平台", end_mark="</html>")
 split = FORM.split
 
-FIGURES = Figures(sign="¥", units={"/ 百万 tokens": TOKENS_1M})
+FIGURES = Figures(sign="¥")
 _NAME = "模型"
 _BANDED = {
     "输入价格 百万 tokens": "input_tokens",
@@ -57,7 +58,7 @@ def read(entry: Entry) -> Iterable[OfferClaim]:
     for grid in tables_with(grids, _NAME, *_PLAIN):
         prices = {name: Price(meter) for name, meter in _PLAIN.items()}
         for row in grid.rows:
-            card = offers.card(row[grid.column(_NAME)].text)
+            card = offers.card(grid.cell(row, _NAME).text)
             put_row(card, grid, row, {_NAME: None, **prices}, FIGURES)
     _put_media(offers, html_tables(root))
     return offers.claims()
@@ -77,7 +78,7 @@ def _grids(root: BeautifulSoup) -> Iterator[Table]:
 
 
 def _put_banded(offers: Offers, grid: Table, row: tuple[Cell, ...]) -> None:
-    written = row[grid.column(_NAME)].text
+    written = grid.cell(row, _NAME).text
     match = _BANDED_NAME.fullmatch(written)
     card = offers.card(match["id"] if match else written)
     if match is None:
@@ -85,7 +86,7 @@ def _put_banded(offers: Offers, grid: Table, row: tuple[Cell, ...]) -> None:
         return
     if match["forever"]:
         row = tuple(replace(cell, struck=()) for cell in row)
-    terms = Terms(context_over=int(match["floor"]) * 1_000) if match["floor"] else STANDARD
+    terms = Terms(context_over=above(int(match["floor"]) * 1_000)) if match["floor"] else STANDARD
     prices = {name: Price(meter, terms) for name, meter in _BANDED.items()}
     put_row(card, grid, row, {_NAME: None, **prices}, FIGURES)
 
@@ -93,21 +94,21 @@ def _put_banded(offers: Offers, grid: Table, row: tuple[Cell, ...]) -> None:
 def _put_media(offers: Offers, tables: list[Table]) -> None:
     for table in tables_with(tables, _NAME, "功能", "单价 / 视频"):
         for row in table.rows:
-            card = offers.card(row[table.column(_NAME)].text)
-            kind = _VIDEO.fullmatch(row[table.column("功能")].text)
+            card = offers.card(table.cell(row, _NAME).text)
+            kind = _VIDEO.fullmatch(table.cell(row, "功能").text)
             variant = f"{kind['size'].lower()}/{kind['length']}" if kind else None
             price = Price("output_videos", Terms(variant=variant), ONE)
             put_row(card, table, row, {_NAME: None, "功能": None, "单价 / 视频": price}, FIGURES)
     for table in tables_with(tables, "可用模型", "单价 / 万字符"):
         price = Price("input_characters", per=Decimal(10_000))
         for row in table.rows:
-            if label_of(row[table.column("可用模型")].text) != "所有模型":
-                card = offers.card(row[table.column("可用模型")].text)
+            if label_of(table.cell(row, "可用模型").text) != "所有模型":
+                card = offers.card(table.cell(row, "可用模型").text)
                 known = {"场景": None, "可用模型": None, "单价 / 万字符": price}
                 put_row(card, table, row, known, FIGURES)
     for table in tables_with(tables, _NAME, "单价 / 首"):
         for row in table.rows:
-            put_row(offers.card(row[table.column(_NAME)].text), table, row, _SONGS, FIGURES)
+            put_row(offers.card(table.cell(row, _NAME).text), table, row, _SONGS, FIGURES)
 
 
 _SONGS: dict[str, Price | None] = {_NAME: None, "说明": None}

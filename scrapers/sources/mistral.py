@@ -17,12 +17,13 @@ from decimal import Decimal
 
 from registry.pricing.terms import Terms
 from scrapers.claims import Entry, EntryFault, NoteReason, OfferClaim, PageError, PageFault
-from scrapers.figures import CALLS_1K, CHARACTERS_1K, THOUSAND, Figures, Price
+from scrapers.figures import Figures, Price
 from scrapers.json_text import JsonValue
 from scrapers.next_stream import stream_text, unescaped, values_after
 from scrapers.pages import Offers, PageForm
 from scrapers.quoting import Card
 from scrapers.tables import Cell, label_of, markdown_cell
+from scrapers.units import THOUSAND
 
 PROVIDER = "mistral"
 PAGE = "https://mistral.ai/pricing"
@@ -30,14 +31,9 @@ FORM = PageForm(sign="Pricing | Mistral AI", end_mark="</html>")
 split = FORM.split
 
 _PRICES = re.compile(r'"(?:api_endpoint|api)":(?:null|"(?P<id>[^"]*)"),"price":')
-_UNITS = {
-    "/ 1,000 pages": CALLS_1K,
-    "/ 1000 pages": CALLS_1K,
-    "per 1k characters": CHARACTERS_1K,
-}
 _CURRENCIES = {
-    "price_dollar": Figures(sign="$", units=_UNITS, currency="USD"),
-    "price_euro": Figures(sign="€", units=_UNITS, currency="EUR"),
+    "price_dollar": Figures(sign="$", currency="USD"),
+    "price_euro": Figures(sign="€", currency="EUR"),
 }
 _LABELS = {
     "input (/m tokens)": Price("input_tokens"),

@@ -15,16 +15,16 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from scrapers.claims import Entry, EntryFault, Facts, OfferClaim, PageError, PageFault
 from scrapers.figures import Figures, Price, put_row, token_count
-from scrapers.pages import Offers, PageForm
+from scrapers.pages import Offers, PageForm, is_html
 from scrapers.tables import Table, html_tables, label_of, markdown_cell, tables_with
+from scrapers.units import TOKENS_1M, bought
 
-_MARKDOWN = PageForm(sign="<DocTable", end_mark="cost per 1M tokens consumed")
+_MARKDOWN = PageForm(sign="<DocTable", end_mark="tokens consumed")
 _HTML = PageForm(sign="Kimi API 开放平台</title>", end_mark="</html>")
 _MARKDOWN_PAGE = "https://platform.kimi.ai/docs/pricing/chat-k26"
 _HTML_PAGE = "https://platform.kimi.com/docs/pricing/chat-k26"
 
 _BREAK = "--- PAGE BREAK ---"
-_UNIT = "1m tokens"
 _COLUMNS: Mapping[str, Price | None] = {
     "Model": None,
     "Unit": None,
@@ -75,17 +75,16 @@ def read(entry: Entry) -> Iterable[OfferClaim]:
 
 
 def _form(body: bytes) -> PageForm:
-    return _HTML if body.lstrip()[:1] == b"<" else _MARKDOWN
+    return _HTML if is_html(body) else _MARKDOWN
 
 
 def _put_models(offers: Offers, table: Table, figures: Figures) -> None:
-    unit, window = table.column("Unit"), table.column("Context Window")
     for row in table.rows:
-        card = offers.card(
-            row[table.column("Model")].text, Facts(context_tokens=token_count(row[window].text))
-        )
-        if row[unit].label != _UNIT:
-            card.remark(EntryFault.UNKNOWN_UNIT, "unit", row[unit].text, _UNIT)
+        context = token_count(table.cell(row, "Context Window").text)
+        card = offers.card(table.cell(row, "Model").text, Facts(context_tokens=context))
+        unit = table.cell(row, "Unit").text
+        if bought(unit) != TOKENS_1M:
+            card.remark(EntryFault.UNKNOWN_UNIT, "unit", unit, "1M tokens")
         else:
             columns = _UNCACHED if table.has("Input Price") else _COLUMNS
             put_row(card, table, row, columns, figures)

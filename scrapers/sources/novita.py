@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from scrapers.claims import Entry, Facts, OfferClaim
-from scrapers.figures import TOKENS_1M, Figures, Price, put_row, token_count
+from scrapers.figures import Figures, Price, put_row, token_count
 from scrapers.pages import Offers, PageForm
 from scrapers.tables import Cell, Table, markdown_tables, tables_with
 
@@ -21,7 +21,7 @@ PAGE = "https://novita.ai/pricing"
 FORM = PageForm(sign="# Pricing | Novita AI", end_mark="NOVITA AI. ALL RIGHTS RESERVED")
 split = FORM.split
 
-FIGURES = Figures(sign="$", per=None, units={"/Mt": TOKENS_1M})
+FIGURES = Figures(sign="$", per=None)
 _CACHED = "cache read"
 _COLUMNS = {
     "Model Name": None,
@@ -40,8 +40,8 @@ def read(entry: Entry) -> Iterable[OfferClaim]:
     for table in tables_with(tables, "Model Name", "Context", "Input", "Output"):
         wide = _with_cached_column(table)
         for row in wide.rows:
-            context = token_count(row[wide.column("Context")].text)
-            card = offers.card(row[wide.column("Model Name")].text, Facts(context_tokens=context))
+            context = token_count(wide.cell(row, "Context").text)
+            card = offers.card(wide.cell(row, "Model Name").text, Facts(context_tokens=context))
             put_row(card, wide, row, _COLUMNS, FIGURES)
     return offers.claims()
 
@@ -51,7 +51,7 @@ def _with_cached_column(table: Table) -> Table:
     place = table.column("Input")
     rows = []
     for row in table.rows:
-        first, mark, second = row[place].text.partition("· Cache Read")
+        first, mark, second = table.cell(row, "Input").text.partition("· Cache Read")
         cells = (*row[:place], Cell(first.strip()), *row[place + 1 :], Cell(second.strip()))
         rows.append(cells if mark else (*row, Cell("")))
     return replace(table, header=(*table.header, _CACHED), rows=tuple(rows))

@@ -14,9 +14,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from scrapers.claims import Entry, EntryFault, Facts, OfferClaim, PageError, PageFault
-from scrapers.figures import MILLION, ONE, Figures, Price, token_count
+from scrapers.figures import Figures, Price, token_count
 from scrapers.pages import Offers, PageForm
 from scrapers.tables import Cell
+from scrapers.units import MILLION, ONE
 
 PROVIDER = "siliconflow"
 PAGE = "https://www.siliconflow.com/pricing"

@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup, Tag
 
 from registry.pricing.terms import STANDARD, Terms
 from scrapers.claims import Entry, EntryFault, OfferClaim, PageError, PageFault
-from scrapers.figures import Figures, Price, put_row
+from scrapers.figures import Figures, Price, above, put_row
 from scrapers.pages import Offers, PageForm
 from scrapers.tables import Cell, Table, html_tables, label_of
 
@@ -41,7 +41,7 @@ _EMBEDDING = {
 _REGIONS = {"新加坡": "ap-singapore", "广州": "ap-guangzhou"}
 
 # A first band has no floor: it holds until the next one begins. ``≥ 32k`` begins at N - 1.
-_FIRST_BAND = re.compile(r"-|输入长度 ?\( ?0, ?[0-9]+k\]|0 ≤ 输入长度 < [0-9]+k", re.I)
+_FIRST_BAND = re.compile(r"输入长度 ?\( ?0, ?[0-9]+k\]|0 ≤ 输入长度 < [0-9]+k", re.I)
 _NEXT_BAND = re.compile(r"输入长度 (?:(?P<above>[0-9]+)k\+|≥ (?P<from>[0-9]+)k)", re.I)
 
 
@@ -75,8 +75,8 @@ def _panes(tab: Tag) -> list[tuple[str, Tag]]:
 
 def _put_models(offers: Offers, table: Table, region: str) -> None:
     for row in table.rows:
-        card = offers.card(row[table.column(_NAME)].text)
-        condition = row[table.column(_CONDITION)]
+        card = offers.card(table.cell(row, _NAME).text)
+        condition = table.cell(row, _CONDITION)
         terms = _terms(condition, region)
         if terms is None:
             expected = "a range of input lengths that is known"
@@ -88,19 +88,19 @@ def _put_models(offers: Offers, table: Table, region: str) -> None:
 
 def _terms(condition: Cell, region: str) -> Terms | None:
     label = label_of(condition.text)
-    if _FIRST_BAND.fullmatch(label):
+    if label in FIGURES.nothing or _FIRST_BAND.fullmatch(label):
         return Terms(region=region)
     match = _NEXT_BAND.fullmatch(label)
     if match is None:
         return None
     over = int(match["above"]) * 1_000 if match["above"] else int(match["from"]) * 1_000 - 1
-    return Terms(region=region, context_over=over)
+    return Terms(region=region, context_over=above(over))
 
 
 def _put_embeddings(offers: Offers, table: Table) -> None:
     for row in table.rows:
-        card = offers.card(row[table.column(_NAME)].text)
-        meter = _EMBEDDING.get(row[table.column(_EMBEDDING_ITEM)].text)
+        card = offers.card(table.cell(row, _NAME).text)
+        meter = _EMBEDDING.get(table.cell(row, _EMBEDDING_ITEM).text)
         price = Price(meter, STANDARD) if meter else None
         known = {_NAME: None, _EMBEDDING_ITEM: None}
         put_row(card, table, row, {**known, _EMBEDDING_PRICE: price} if price else known, FIGURES)

@@ -15,12 +15,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from registry.scoring.readings import Evaluator, ReadingQuote
 from scrapers.claims import Entry, EntryFault, PageError, PageFault, ReadingClaim
 from scrapers.entries import read_entry
-from scrapers.facts import members, words
+from scrapers.facts import day_written, members, words
 from scrapers.json_text import JsonValue, split_object
 from scrapers.readings import Row
 
@@ -70,12 +70,9 @@ def read(entry: Entry) -> Iterable[ReadingClaim]:
 
 def _run(part: str) -> _Run:
     found = _PART.fullmatch(part)
-    if found is None:
+    submitted = day_written(found["day"], "%Y%m%d") if found else None
+    if found is None or submitted is None:
         raise PageError(PageFault.WRONG_PAGE, repr(part), "dataset@version/day_agent_model")
-    try:
-        submitted = datetime.strptime(found["day"], "%Y%m%d").date()  # noqa: DTZ007 - a day
-    except ValueError as error:
-        raise PageError(PageFault.WRONG_PAGE, repr(part), "a folder with its day") from error
     return _Run(found["dataset"], found["version"], submitted, found["agent"], found["model"])
 
 

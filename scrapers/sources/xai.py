@@ -11,10 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from registry.pricing.meters import Unit
 from scrapers.claims import Entry, Facts, OfferClaim
-from scrapers.figures import ITEM, SECOND, Figures, Price, put_row, token_count
+from scrapers.figures import Figures, Price, put_row, token_count
 from scrapers.pages import Offers, PageForm
 from scrapers.tables import markdown_tables, tables_with
+from scrapers.units import bought, figure_and_unit
 
 PROVIDER = "xai"
 PAGE = "https://docs.x.ai/docs/models"
@@ -28,11 +30,8 @@ _COLUMNS = {
     "Input": Price("input_tokens"),
     "Output": Price("output_tokens"),
 }
-_MEDIA = {
-    "/ image": (Price("output_images"), Figures(sign="$", per=None, units={"/ image": ITEM})),
-    "/ sec": (Price("output_video_seconds"), Figures(sign="$", per=None, units={"/ sec": SECOND})),
-}
-_UNKNOWN = (Price("output_images"), Figures(sign="$", per=None, units={"/ image": ITEM}))
+# What a price of a picture or of film is for, by the unit in its cell.
+_MEDIA = {Unit.ITEM: Price("output_images"), Unit.SECOND: Price("output_video_seconds")}
 
 
 def read(entry: Entry) -> Iterable[OfferClaim]:
@@ -41,15 +40,14 @@ def read(entry: Entry) -> Iterable[OfferClaim]:
     offers = Offers(PROVIDER, PAGE)
     for table in tables_with(tables, "Model", "Context", "Input", "Output"):
         for row in table.rows:
-            context = token_count(row[table.column("Context")].text)
-            card = offers.card(row[table.column("Model")].text, Facts(context_tokens=context))
+            context = token_count(table.cell(row, "Context").text)
+            card = offers.card(table.cell(row, "Model").text, Facts(context_tokens=context))
             put_row(card, table, row, _COLUMNS, FIGURES)
     for table in tables_with(tables, "Model", "Cost"):
         for row in table.rows:
-            cost = row[table.column("Cost")].label
-            price, figures = next(
-                (known for unit, known in _MEDIA.items() if cost.endswith(unit)), _UNKNOWN
-            )
-            card = offers.card(row[table.column("Model")].text)
-            put_row(card, table, row, {"Model": None, "Cost": price}, figures)
+            _, unit = figure_and_unit(table.cell(row, "Cost").text)
+            what = bought(unit) if unit else None
+            price = _MEDIA.get(what.unit if what else Unit.ITEM, _MEDIA[Unit.ITEM])
+            card = offers.card(table.cell(row, "Model").text)
+            put_row(card, table, row, {"Model": None, "Cost": price}, FIGURES)
     return offers.claims()

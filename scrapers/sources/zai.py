@@ -12,16 +12,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from scrapers.claims import Entry, Facts, NoteReason, OfferClaim
-from scrapers.figures import ONE, TOKENS_1M, Figures, Price, put_row
-from scrapers.pages import Offers, PageForm
+from scrapers.figures import Figures, Price, put_row
+from scrapers.pages import Offers, PageForm, is_html
 from scrapers.tables import Table, html_tables, label_of, markdown_tables, tables_with
+from scrapers.units import ONE
 
 PROVIDER = "zai"
 PAGE = "https://docs.z.ai/guides/overview/pricing"
 _HTML = PageForm(sign="Z.AI DEVELOPER DOCUMENT", end_mark="</html>")
 _MARKDOWN = PageForm(sign="Z.AI DEVELOPER DOCUMENT", end_mark="built and hosted on Mintlify")
 
-FIGURES = Figures(sign="$", units={"/ MTok": TOKENS_1M})
+FIGURES = Figures(sign="$")
 _STORAGE = "Cached Input Storage"
 _TEXT_COLUMNS = {
     "Model": None,
@@ -53,22 +54,22 @@ def read(entry: Entry) -> Iterable[OfferClaim]:
     for table in tables_with(tables, "Model", "Price"):
         meaning = _BY_HEADING.get(label_of(table.heading))
         for row in table.rows:
-            name = row[table.column("Model")].text
+            name = table.cell(row, "Model").text
             card = offers.card(_model_id(name), Facts(name=name))
             put_row(card, table, row, {"Model": None, "Price": meaning} if meaning else {}, FIGURES)
     return offers.claims()
 
 
 def _form(body: bytes) -> PageForm:
-    return _HTML if body.lstrip()[:1] == b"<" else _MARKDOWN
+    return _HTML if is_html(body) else _MARKDOWN
 
 
 def _put_text_models(offers: Offers, table: Table) -> None:
     columns = dict(_TEXT_COLUMNS)
     for row in table.rows:
-        name = row[table.column("Model")].text
+        name = table.cell(row, "Model").text
         card = offers.card(_model_id(name), Facts(name=name))
-        storage = row[table.column(_STORAGE)]
+        storage = table.cell(row, _STORAGE)
         if storage.label in ("free", "limited-time free"):
             card.note(NoteReason.NOTHING_EXTRA, _STORAGE, storage.text)
             columns[_STORAGE] = None

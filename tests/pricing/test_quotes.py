@@ -75,6 +75,7 @@ REFUSED = [
     (14, "3 " * 5000, QuoteFault.NOT_A_FIGURE),
     (22, "€3", QuoteFault.CURRENCY_CONFLICT),
     (22, "3元", QuoteFault.CURRENCY_CONFLICT),
+    (22, "$3 EUR", QuoteFault.CURRENCY_CONFLICT),
 ]
 
 
@@ -101,7 +102,15 @@ def test_a_symbol_of_two_currencies_or_none_names_no_currency(text: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("text", "currency"), [("$3", "USD"), ("US$ 3", "USD"), ("¥3元", "CNY"), ("3 €", "EUR")]
+    ("text", "currency"),
+    [
+        ("$3", "USD"),
+        ("US$ 3", "USD"),
+        ("¥3元", "CNY"),
+        ("3 €", "EUR"),
+        ("¥3 RMB", "CNY"),
+        ("JPY 3", "JPY"),
+    ],
 )
 def test_a_symbol_of_one_currency_names_it(text: str, currency: str) -> None:
     assert currency_of(text, field="price") == currency
@@ -117,6 +126,8 @@ def test_a_symbol_of_one_currency_names_it(text: str, currency: str) -> None:
         ("1元", "CNY", "1"),
         ("¥1", "CNY", "1"),
         ("¥1", "JPY", "1"),
+        ("$3 USD", "USD", "3"),
+        ("3 EUR", "EUR", "3"),
         ("+3", "USD", "3"),
     ],
 )

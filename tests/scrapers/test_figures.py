@@ -7,21 +7,14 @@ from decimal import Decimal
 import pytest
 
 from registry.pricing.rates import PriceState
+from registry.pricing.terms import STANDARD, Terms
 from scrapers.claims import EntryFault
-from scrapers.figures import (
-    CALLS_1K,
-    MILLION,
-    THOUSAND,
-    TOKENS_1M,
-    Figures,
-    Price,
-    put_row,
-    token_count,
-)
+from scrapers.figures import Figures, Price, put_row, token_count, with_variant
 from scrapers.quoting import Card
 from scrapers.tables import Cell, Table, markdown_tables
+from scrapers.units import MILLION, THOUSAND
 
-DOLLARS = Figures(sign="$", units={"/ MTok": TOKENS_1M, "/ 1k calls": CALLS_1K})
+DOLLARS = Figures(sign="$")
 INPUT = Price("input_tokens")
 
 
@@ -37,6 +30,9 @@ def put(cell: Cell | str, figures: Figures = DOLLARS) -> Card:
         ("$5 / MTok", "$5", MILLION),
         ("$5/MTok", "$5", MILLION),
         ("$0.14", "$0.14", MILLION),
+        ("US$5 per million tokens", "US$5", MILLION),
+        ("5 USD / 1M tokens", "5 USD", MILLION),
+        ("$0.005 / 1K tokens", "$0.005", THOUSAND),
     ],
 )
 def test_the_unit_in_a_cell_says_what_the_figure_buys(text: str, figure: str, per: Decimal) -> None:
@@ -57,13 +53,13 @@ def test_a_bare_figure_is_per_tokens_and_nothing_else() -> None:
     assert [remark.fault for remark in card.remarks] == [EntryFault.UNKNOWN_UNIT]
 
 
-@pytest.mark.parametrize("text", ["", "-", "—", "N/A", "\\"])
+@pytest.mark.parametrize("text", ["", "-", "—", "--", "N/A", "\\", "不支持"])
 def test_nothing_is_no_quote_and_no_remark(text: str) -> None:
     card = put(text)
     assert (card.quotes, card.remarks) == ([], [])
 
 
-@pytest.mark.parametrize("text", ["Free", "free of charge"])
+@pytest.mark.parametrize("text", ["Free", "free of charge", "免费"])
 def test_a_word_that_it_is_free_is_a_state(text: str) -> None:
     (quote,) = put(text).quotes
     assert quote.state is PriceState.FREE
@@ -74,6 +70,7 @@ def test_a_word_that_it_is_free_is_a_state(text: str) -> None:
     [
         (Cell("$5 / hour"), EntryFault.UNKNOWN_UNIT),
         (Cell("$5 per image"), EntryFault.UNKNOWN_UNIT),
+        (Cell("$5 / MTok (about $0.01/minute)"), EntryFault.UNKNOWN_UNIT),
         (Cell("5"), EntryFault.NOT_A_FIGURE),
         (Cell("$3", struck=("$5",)), EntryFault.NOT_A_FIGURE),
         (Cell("$3", marks=("1",)), EntryFault.NOT_A_FIGURE),
@@ -107,6 +104,15 @@ def test_a_row_of_another_width_gives_no_figure() -> None:
     put_row(card, read, read.rows[0], {"Model": None, "Input": INPUT}, DOLLARS)
     assert card.quotes == []
     assert [remark.fault for remark in card.remarks] == [EntryFault.WRONG_SHAPE]
+
+
+def test_a_size_is_a_variant_where_its_words_can_be_a_term() -> None:
+    card = Card(strings=True)
+    assert with_variant(card, STANDARD, Cell("1080p"), field="size") == Terms(variant="1080p")
+    assert with_variant(card, STANDARD, Cell("-"), field="size") == STANDARD
+    assert card.remarks == []
+    assert with_variant(card, STANDARD, Cell("up to a minute"), field="size") is None
+    assert [remark.fault for remark in card.remarks] == [EntryFault.UNKNOWN_FIELD]
 
 
 @pytest.mark.parametrize(

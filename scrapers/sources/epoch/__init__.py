@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from registry.scoring.readings import ReadingQuote
@@ -23,7 +23,7 @@ from scrapers.claims import Entry, EntryFault, PageError, PageFault, ReadingClai
 from scrapers.csv_text import csv_rows, row_text
 from scrapers.efforts import split_brackets, split_underscore
 from scrapers.entries import entries_of, read_entry
-from scrapers.facts import day, members, words
+from scrapers.facts import day, day_written, members, words
 from scrapers.readings import Row
 from scrapers.sources.epoch.forms import FORMS, Form
 
@@ -106,10 +106,7 @@ def _when(row: Row, cells: Cells, form: Form) -> date | None:
 
 def _long_day(said: str) -> date | None:
     match = _LONG_DAY.match(said)
-    try:
-        return datetime.strptime(match[0], "%d %B %Y").date() if match else None  # noqa: DTZ007
-    except ValueError:
-        return None
+    return day_written(match[0], "%d %B %Y") if match else None
 
 
 def _quote(cells: Cells, form: Form, column: str, text: str, when: date | None) -> ReadingQuote:

@@ -17,19 +17,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from scrapers.claims import Entry, OfferClaim
+from scrapers.pages import is_html
 from scrapers.sources.openai import components, reader
 
 
 def split(body: bytes, part: str = "") -> Iterator[Entry]:
     """The page as its one entry."""
-    form = components.FORM if _is_html(body) else reader.FORM
+    form = components.FORM if is_html(body) else reader.FORM
     return form.split(body, part)
 
 
 def read(entry: Entry) -> Iterable[OfferClaim]:
     """A claim for each model of the page, over all of its tables."""
-    return components.read(entry.raw) if _is_html(entry.raw) else reader.read(entry.raw)
-
-
-def _is_html(body: bytes) -> bool:
-    return body.lstrip()[:1] == b"<"
+    return components.read(entry.raw) if is_html(entry.raw) else reader.read(entry.raw)

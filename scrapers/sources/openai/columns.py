@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
+from registry.pricing.meters import Unit
 from registry.pricing.terms import Terms
 from scrapers.claims import NoteReason
-from scrapers.figures import CHARACTERS_1M, MINUTE, Figures, Price, put_row
+from scrapers.figures import Figures, Price, put_row, with_variant
 from scrapers.pages import Offers
+from scrapers.quoting import Card
 from scrapers.tables import Cell, Table
+from scrapers.units import ONE, bought, figure_and_unit
 
 PROVIDER = "openai"
-UNITS = {"/ 1M characters": CHARACTERS_1M, "/ minute": MINUTE}
 TIERS = {
     "standard": None,
     "batch": "batch",
@@ -66,27 +67,29 @@ def put_named(offers: Offers, table: Table, held: Conditions, figures: Figures) 
     """Adds a table whose columns have names; the table of tools, which are no models, is passed."""
     if table.has("tool") and not table.has("model"):
         return
-    place = table.column("model")
     for row in table.rows:
-        name = row[place].text
+        name = table.cell(row, "model").text
         card = offers.card(model_id(name) if not table.has("training") else _tuned_id(name))
-        columns = _columns(table, row, held)
-        if table.has("estimated cost") and row[table.column("input")].text != "-":
-            estimate = row[table.column("estimated cost")].text
+        columns = _columns(card, table, row, held)
+        if table.has("estimated cost") and table.cell(row, "input").text != "-":
+            estimate = table.cell(row, "estimated cost").text
             card.note(NoteReason.NOT_A_PRICE, "estimated cost", estimate)
             columns["estimated cost"] = None
         put_row(card, table, row, columns, figures)
 
 
-def _columns(table: Table, row: tuple[Cell, ...], held: Conditions) -> dict[str, Price | None]:
+def _columns(
+    card: Card, table: Table, row: tuple[Cell, ...], held: Conditions
+) -> dict[str, Price | None]:
     """What each column of a table with names states for one of its rows."""
     terms = held.usual
     if table.has("modality"):
         return _by_modality(table, row, terms)
     if table.has("price per second"):
-        size = replace(terms, variant=row[table.column("size")].label)
-        known = dict.fromkeys(("model", "size", "portrait", "landscape"))
-        return {**known, "price per second": Price("output_video_seconds", size, Decimal(1))}
+        known = dict.fromkeys(("model", "size", "portrait", "landscape", "price per second"))
+        size = with_variant(card, terms, table.cell(row, "size"), field="size")
+        price = Price("output_video_seconds", size, ONE) if size else None
+        return {**known, "price per second": price}
     bands = (("", terms), ("short context ", terms), ("long context ", held.over))
     prices = {f"{band}{name}": Price(m, t) for band, t in bands for name, m in TEXT.items()}
     prices["training"] = Price("training_tokens", terms)
@@ -98,13 +101,20 @@ def _columns(table: Table, row: tuple[Cell, ...], held: Conditions) -> dict[str,
 def _by_modality(table: Table, row: tuple[Cell, ...], terms: Terms) -> dict[str, Price | None]:
     columns: dict[str, Price | None] = dict.fromkeys(("model", "modality"))
     last = "output / cost" if table.has("output / cost") else "output"
-    for name, meter in _MODALITIES.get(row[table.column("modality")].label, {}).items():
+    for name, meter in _MODALITIES.get(table.cell(row, "modality").label, {}).items():
         columns[last if name == "output" else name] = Price(meter, terms)
-    if row[table.column("input")].label.endswith("characters"):
+    if _unit(table.cell(row, "input")) is Unit.CHARACTER:
         columns["input"] = Price("input_characters", terms)
-    if row[table.column(last)].label.endswith("/ minute"):
+    if _unit(table.cell(row, last)) is Unit.SECOND:
         columns[last] = Price("output_audio_seconds", terms)
     return columns
+
+
+def _unit(cell: Cell) -> Unit | None:
+    """Of what the unit in a cell is, if it has one that is known."""
+    _, written = figure_and_unit(cell.text)
+    what = bought(written) if written else None
+    return what.unit if what else None
 
 
 def model_id(name: str) -> str:

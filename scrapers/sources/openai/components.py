@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -18,7 +18,6 @@ from scrapers.sources.openai.columns import (
     PROVIDER,
     TEXT,
     TIERS,
-    UNITS,
     Conditions,
     conditions,
     model_id,
@@ -28,7 +27,7 @@ from scrapers.tables import Cell, Table, cell_of, html_tables
 
 PAGE = "https://developers.openai.com/api/docs/pricing"
 FORM = PageForm(sign='data-default-meta-title="Pricing | OpenAI API"', end_mark="</html>")
-FIGURES = Figures(sign="", units=UNITS)
+FIGURES = Figures(sign="")
 _FOREIGN_SIGN = re.compile(r"[€£¥元]")
 _BAND = re.compile(r">\s*(?P<thousands>[0-9]+)K input tokens")
 
@@ -118,7 +117,7 @@ def _put_unnamed(offers: Offers, pane: _Pane) -> None:
         table = Table("", _UNNAMED[len(row)], (row,))
         for label, name in columns.items():
             if row[0].text in shown:
-                _demand_equal(shown[row[0].text][pane.shown.column(label)], row, table, name)
+                _demand_equal(pane.shown.cell(shown[row[0].text], label), row, table, name)
         prices = {name: Price(meter, pane.held.usual) for name, meter in TEXT.items()}
         known = {name: prices.get(name) for name in table.header}
         put_row(offers.card(model_id(row[0].text)), table, row, known, FIGURES)
@@ -128,8 +127,8 @@ def _put_unnamed(offers: Offers, pane: _Pane) -> None:
         put_row(offers.card(model_id(name)), pane.shown, row, {**passed, **prices}, FIGURES)
 
 
-def _demand_equal(shown: Cell, row: Sequence[Cell], table: Table, name: str) -> None:
-    written = row[table.column(name)].text
+def _demand_equal(shown: Cell, row: tuple[Cell, ...], table: Table, name: str) -> None:
+    written = table.cell(row, name).text
     try:
         equal = shown.text == written or read_money(shown.text, "USD", field=name) == Decimal(
             written

@@ -9,12 +9,12 @@ from dataclasses import replace
 from scrapers.claims import OfferClaim, PageError, PageFault
 from scrapers.figures import Figures
 from scrapers.pages import Offers, PageForm
-from scrapers.sources.openai.columns import PROVIDER, TIERS, UNITS, conditions, put_named
+from scrapers.sources.openai.columns import PROVIDER, TIERS, conditions, put_named
 from scrapers.tables import Cell, Table, markdown_tables
 
 PAGE = "https://platform.openai.com/docs/pricing"
 FORM = PageForm(sign="# Pricing | OpenAI API", end_mark="Tokens used for model grading")
-FIGURES = Figures(sign="$", units=UNITS)
+FIGURES = Figures(sign="$")
 
 # The reader drops the tooltips that say where long context begins. The HTML page of 2026-08-21 has
 # them: above 272K input tokens.

@@ -19,7 +19,7 @@ from scrapers.claims import (
     Statement,
 )
 from scrapers.eaten import Check, by_ratio, suggestion
-from scrapers.figures import MILLION, NOTHING, token_count
+from scrapers.figures import NOTHING, token_count
 from scrapers.quoting import Card
 from scrapers.readings import Row
 from scrapers.sources.tokenmix.bills import INPUT, OUTPUT, amount_of, bill_checks, price_checks
@@ -27,6 +27,7 @@ from scrapers.sources.tokenmix.compared import Compared, comparisons
 from scrapers.sources.tokenmix.layout import EATEN, Cell, cells_of, lines_of, prose_of
 from scrapers.sources.tokenmix.names import Named, Names
 from scrapers.sources.tokenmix.prose import Pair, Prose, Workload
+from scrapers.units import MILLION
 
 CACHE_READ = "cache_read_tokens"
 _PRICE = "price"

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from scrapers.eaten import Check, by_total
-from scrapers.figures import MILLION
 from scrapers.sources.tokenmix.prose import Bill, Workload
+from scrapers.units import MILLION
 
 INPUT, OUTPUT = "input_tokens", "output_tokens"
 _WHOLE = re.compile(r"\$([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)")

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from scrapers.facts import day_written
 from scrapers.figures import token_count
 from scrapers.sources.tokenmix.layout import EATEN
 from scrapers.sources.tokenmix.names import Named, Names
@@ -164,9 +165,9 @@ class Prose:
         year = None
         for match in _RELEASED.finditer(self.text):
             year = match["year"] or year
-            if year is None:
+            day = day_written(f"{match['day']} {year}", "%B %d %Y")
+            if day is None:
                 continue
-            day = datetime.strptime(f"{match['day']} {year}", "%B %d %Y").date()  # noqa: DTZ007
             for name in re.split(r",? and |, ", match["names"]):
                 for model in self.names.every(name):
                     yield model, day

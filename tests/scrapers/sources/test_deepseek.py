@@ -48,6 +48,17 @@ def test_a_promotion_without_an_end_is_remarked_on() -> None:
     assert pro.scheduled == ()
 
 
+def test_a_promotion_that_ends_on_no_day_is_remarked_on() -> None:
+    pro = read(PROMOTION.replace("2026/05/31", "2026/05/32"))["deepseek-v4-pro"]
+    assert {remark.fault for remark in pro.remarks} == {EntryFault.PROMOTION_WITHOUT_END}
+
+
+def test_a_row_without_one_of_its_cells_is_an_error() -> None:
+    with pytest.raises(PageError) as caught:
+        read(PROMOTION.replace("<td>$0.14</td>", ""))
+    assert caught.value.fault is PageFault.WRONG_FORMAT
+
+
 def test_the_end_of_one_models_promotion_is_not_anothers() -> None:
     body = PROMOTION.replace("$0.28</td>", "$0.14 (50% off)<del>$0.28</del></td>")
     claims = read(body)
@@ -79,7 +90,15 @@ def test_hours_that_the_page_states_go_before_the_known_ones() -> None:
 
 
 @pytest.mark.parametrize(
-    "note", ["Peak hours are 09:00-12:00 (UTC+8) on weekdays", "The peak begins at 09:00 UTC"]
+    "note",
+    [
+        "Peak hours are 09:00-12:00 (UTC+8) on weekdays",
+        "The peak begins at 09:00 UTC",
+        "Off-peak hours are 10:00-01:00 UTC on weekdays",
+        "Peak hours end, off-peak hours are 10:00-01:00 UTC daily",
+        "Peak hours are 21:00-25:00 UTC daily",
+        "Peak hours are 02:00-05:00 UTC daily. From 06:00 on peak prices hold too",
+    ],
 )
 def test_hours_that_are_not_understood_are_remarked_on(note: str) -> None:
     claims = read(PEAK.replace("</main>", f"<p>{note}</p></main>"))

@@ -90,6 +90,19 @@ SEEN: dict[tuple[str, str, str], list[tuple[str, str, str]]] = {
         ("input_video_tokens", "", "1"),
         ("output_audio_tokens", "", "12"),
     ],
+    ("gemini", "docs-md/2026-07-21/gemini-pricing.jina.md", "gemini-3.6-flash"): [
+        ("input_tokens", "", "1.5"),
+        ("output_tokens", "", "7.5"),
+        ("cache_read_tokens", "", "0.15"),
+    ],
+    ("gemini", "docs-md/2026-07-21/gemini-pricing.jina.md", "gemini-2.5-flash-image"): [
+        ("output_images", "", "0.039"),
+        ("output_images", "tier=batch", "0.0195"),
+        ("input_tokens", "tier=priority", "0.54"),
+    ],
+    ("gemini", "docs-md/2026-07-21/gemini-pricing.jina.md", "lyria-3-pro-preview"): [
+        ("requests", "", "80"),
+    ],
     ("gemini", "docs-md/2026-07-21/gemini-pricing.jina.md", "imagen-4.0-ultra-generate-001"): [
         ("output_images", "", "0.06"),
     ],
@@ -158,7 +171,7 @@ COUNTED = {
     "anthropic": (15, 15),
     "claude-com": (9, 9),
     "openai": (83, 80),
-    "google": (35, 30),
+    "google": (35, 34),
     "xai": (10, 10),
     "moonshotai": (13, 13),
     "moonshotai-cn": (1, 1),

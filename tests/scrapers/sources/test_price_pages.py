@@ -8,6 +8,7 @@ wrong with it.
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import import_module
@@ -119,6 +120,34 @@ def test_another_page_is_refused(page: Page, body: bytes) -> None:
     with pytest.raises(PageError) as caught:
         page.read(body)
     assert caught.value.fault is PageFault.WRONG_PAGE
+
+
+@every_page
+def test_how_lines_end_and_words_are_parted_does_not_matter(page: Page) -> None:
+    known = figures(page.read(page.body))
+    other = BOM_UTF8 + page.text.replace("\n", "\r\n").replace(", ", ",\u00a0").encode()
+    assert figures(page.read(other)) == known
+
+
+@pytest.mark.parametrize(
+    "page", [p for p in PAGES if not p.path.startswith("hologres")], ids=lambda page: page.path
+)
+def test_a_page_that_prices_a_thousand_tokens_is_refused(page: Page) -> None:
+    lines = page.text.splitlines()
+    lines.insert(len(lines) // 2, "Prices per 1K tokens.")
+    with pytest.raises(PageError) as caught:
+        page.read("\n".join(lines))
+    assert caught.value.fault is PageFault.WRONG_FORMAT
+
+
+@every_page
+def test_rows_that_lost_their_last_cell_change_no_figure(page: Page) -> None:
+    shorter = re.sub(r"\|[^|\n]*\|$|<td[^>]*>[^<]*</td>(?=\s*</tr>)", "|", page.text, flags=re.M)
+    try:
+        left = publishable(page.read(shorter))
+    except PageError:
+        return
+    assert left.items() <= publishable(page.read(page.body)).items()
 
 
 @every_page
