@@ -7,8 +7,11 @@ month without a day is no date, zero tokens are an unknown limit, and "yes" is n
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 
 from scrapers.json_text import JsonValue
+
+_MOST_DIGITS = 15
 
 
 def words(value: JsonValue) -> str | None:
@@ -16,9 +19,20 @@ def words(value: JsonValue) -> str | None:
     return value.strip() or None if isinstance(value, str) else None
 
 
+def whole(value: JsonValue) -> int | None:
+    """A whole number, also where it is written as 256000.0, of at most 15 digits."""
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return None
+    number = Decimal(value)
+    if number.adjusted() >= _MOST_DIGITS or number != number.to_integral_value():
+        return None
+    return int(number)
+
+
 def count(value: JsonValue) -> int | None:
     """A whole number above zero."""
-    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else None
+    number = whole(value)
+    return number if number is not None and number > 0 else None
 
 
 def flag(value: JsonValue) -> bool | None:

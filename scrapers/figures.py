@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from registry.pricing.meters import Unit, meter
 from registry.pricing.rates import PriceState
-from registry.pricing.terms import STANDARD, Terms, TermsError
+from registry.pricing.terms import STANDARD, Terms
 from scrapers.claims import EntryFault
 from scrapers.quoting import Card
 from scrapers.tables import Cell, Table, label_of
@@ -127,14 +127,8 @@ def above(tokens: int) -> int | None:
 
 
 def with_variant(card: Card, terms: Terms, size: Cell, *, field: str) -> Terms | None:
-    """The terms for a size as a cell names it; None, and a remark, where its words are no term."""
-    if size.label in NOTHING:
-        return terms
-    try:
-        return replace(terms, variant=size.label)
-    except TermsError as error:
-        card.remark(EntryFault.UNKNOWN_FIELD, field, size.text, error.expected)
-        return None
+    """The terms for a size as a cell names it, if it does; None where its words are no term."""
+    return terms if size.label in NOTHING else card.with_variant(terms, size.label, field=field)
 
 
 def token_count(text: str) -> int | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from json.decoder import scanstring  # type: ignore[attr-defined]
 
 import msgspec
@@ -102,6 +102,14 @@ def _whole(digits: str) -> int | Decimal:
     return Decimal(digits) if digits == "-0" else int(digits)
 
 
+def _number(digits: str) -> Decimal:
+    """A number as it is written; one of an exponent that no number has is infinite."""
+    try:
+        return Decimal(digits)
+    except InvalidOperation:
+        return Decimal("Infinity")
+
+
 def same_value(first: JsonValue, second: JsonValue) -> bool:
     """Whether two values are equal, where true is not 1 but 1.0 is."""
     return first == second and isinstance(first, bool) == isinstance(second, bool)
@@ -111,8 +119,9 @@ def read_json(raw: bytes, faults: list[JsonFault] | None = None) -> JsonValue:
     """The value of one JSON text: whole numbers as int, others as Decimal of the written digits.
 
     A key repeated with the same value counts once. `DuplicateKey` and `NotFinite` are raised, or
-    appended to ``faults`` where a list is given (the last value then stays, so that the rest can
-    still be read). Raises `PageError` where the text is no JSON or nests deeper than `MAX_DEPTH`.
+    appended to ``faults`` where a list is given, so that the rest can still be read: the last of
+    several values then stays, and null stands for what is not finite. Raises `PageError` where the
+    text is no JSON or nests deeper than `MAX_DEPTH`.
     """
     text = _as_text(raw)
     _refuse_depth(text)
@@ -123,9 +132,10 @@ def read_json(raw: bytes, faults: list[JsonFault] | None = None) -> JsonValue:
         for key, item in pairs:
             if key in value and not same_value(value[key], item):
                 found.append(DuplicateKey(key, value[key], item))
-            if not _is_finite(item):
+            finite = _is_finite(item)
+            if not finite:
                 found.append(NotFinite(key, item))
-            value[key] = item
+            value[key] = item if finite else None
         return value
 
     try:
@@ -133,13 +143,14 @@ def read_json(raw: bytes, faults: list[JsonFault] | None = None) -> JsonValue:
             text,
             object_pairs_hook=member,
             parse_int=_whole,
-            parse_float=Decimal,
+            parse_float=_number,
             parse_constant=Decimal,
         )
     except ValueError as error:
         raise _wrong_format(text, "JSON") from error
     if not _is_finite(value):
         found.append(NotFinite("value", value))
+        value = None
     if faults is not None:
         faults += found
     elif found:

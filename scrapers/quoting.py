@@ -10,12 +10,12 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from registry.pricing.quotes import Quote, QuoteError, read_quote
 from registry.pricing.rates import PriceState, RateKey
-from registry.pricing.terms import STANDARD, Terms
+from registry.pricing.terms import STANDARD, Terms, TermsError
 from scrapers.claims import EntryFault, Note, NoteReason, Remark
 from scrapers.json_text import JsonValue
 
@@ -78,6 +78,20 @@ class Card:
                 derived,
             )
         )
+
+    def members(self, value: JsonValue, field: str) -> dict[str, JsonValue]:
+        """The members of a group of prices: none of null, and a remark where it is no object."""
+        if value is not None and not isinstance(value, dict):
+            self.remark(EntryFault.WRONG_SHAPE, field, value, "an object")
+        return value if isinstance(value, dict) else {}
+
+    def with_variant(self, terms: Terms, name: str, *, field: str) -> Terms | None:
+        """The terms under a variant's name; None, and a remark, where its words are no term."""
+        try:
+            return replace(terms, variant=name)
+        except TermsError as error:
+            self.remark(EntryFault.UNKNOWN_FIELD, field, name, error.expected)
+            return None
 
     def remark(self, fault: EntryFault, field: str, value: JsonValue, expected: str) -> None:
         """Names a difficulty with one field."""

@@ -15,6 +15,7 @@ TIERS = frozenset({"batch", "flex", "priority", "fast", "ultrafast", "balanced",
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._/+-]{0,63}")
 _TOKENS = re.compile(r"[1-9][0-9]{0,14}", re.ASCII)
+_TOO_MANY_TOKENS = 10**15
 
 
 class TermsError(ValueError):
@@ -44,8 +45,8 @@ class Terms:
     variant: str | None = None
 
     def __post_init__(self) -> None:
-        if self.context_over is not None and self.context_over < 1:
-            raise TermsError("context_over", self.context_over, "a positive number of tokens")
+        if self.context_over is not None and not 1 <= self.context_over < _TOO_MANY_TOKENS:
+            raise TermsError("context_over", self.context_over, "1 to 15 digits of tokens")
         if self.hours is not None and not self.hours.ranges:
             raise TermsError("hours", "", "at least one window")
         if self.tier is not None and self.tier not in TIERS:

@@ -158,6 +158,10 @@ def _dated(prices: JsonValue, card: Card) -> list[_Dated]:
 def _read_dated(item: JsonValue, where: str, card: Card) -> _Dated | None:
     prices, constraint = members(item).get("prices"), members(item).get("constraint")
     where_prices = f"{where}.prices"
+    if unknown := members(item).keys() - {"prices", "constraint"}:
+        # What nobody knows may be a condition: without it the card would hold at all times.
+        card.remark(EntryFault.UNKNOWN_FIELD, where, ", ".join(sorted(unknown)), "a constraint")
+        return None
     match constraint:
         case None:
             return _Dated(where_prices, prices)

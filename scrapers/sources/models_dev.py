@@ -170,7 +170,8 @@ def _quote_bands(card: Card, cost: dict[str, JsonValue]) -> None:
     for index, tier in enumerate(tiers):
         where, limit = f"cost.tiers[{index}]", members(members(tier).get("tier"))
         size = count(limit.get("size"))
-        if limit.get("type") != "context" or size is None or size <= last:
+        unknown = limit.keys() - {"type", "size"}
+        if limit.get("type") != "context" or unknown or size is None or size <= last:
             card.remark(EntryFault.BAD_TIERS, where, tier, f"a context tier above {last} tokens")
             continue
         last = size
@@ -187,7 +188,7 @@ def _quote_band(card: Card, cost: JsonValue, where: str, size: int) -> None:
 
 def _quote_modes(card: Card, row: dict[str, JsonValue]) -> None:
     """Modes with a card of their own; one without costs what the model costs."""
-    for where, mode in _modes(row):
+    for where, mode in _modes(card, row):
         cost = members(mode).get("cost")
         if cost is None:
             continue
@@ -205,15 +206,16 @@ def _quote_modes(card: Card, row: dict[str, JsonValue]) -> None:
 
 def _set_modes_aside(card: Card, row: dict[str, JsonValue]) -> None:
     """Modes of a provider that states no price: they come with the model's own description."""
-    for where, mode in _modes(row):
+    for where, mode in _modes(card, row):
         for key, value in members(members(mode).get("cost")).items():
             card.note(NoteReason.NOT_A_PRICE, f"{where}.cost.{key}", value)
 
 
-def _modes(row: dict[str, JsonValue]) -> Iterator[tuple[str, JsonValue]]:
-    modes = members(members(row.get("experimental")).get("modes"))
-    for name, mode in modes.items():
-        yield f"experimental.modes.{name}", mode
+def _modes(card: Card, row: dict[str, JsonValue]) -> Iterator[tuple[str, JsonValue]]:
+    experimental = card.members(row.get("experimental"), "experimental")
+    where = "experimental.modes"
+    for name, mode in card.members(experimental.get("modes"), where).items():
+        yield f"{where}.{name}", mode
 
 
 def _facts(row: dict[str, JsonValue]) -> Facts:

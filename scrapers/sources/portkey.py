@@ -147,7 +147,7 @@ def _group(card: Card, name: str, value: JsonValue, path: str, band: Terms) -> N
 
 
 def _rates(card: Card, group: JsonValue, path: str, terms: Terms) -> None:
-    for name, value in members(group).items():
+    for name, value in card.members(group, path).items():
         if name in _METERS:
             _figure(card, value, _METERS[name], 1, f"{path}.{name}", terms)
         elif name == "additional_units":
@@ -159,7 +159,7 @@ def _rates(card: Card, group: JsonValue, path: str, terms: Terms) -> None:
 
 
 def _units(card: Card, group: JsonValue, path: str, terms: Terms) -> None:
-    for name, value in members(group).items():
+    for name, value in card.members(group, path).items():
         where = f"{path}.{name}"
         if name in _SETTINGS:
             card.note(NoteReason.NOT_A_PRICE, where, _price(value))
@@ -177,16 +177,17 @@ def _units(card: Card, group: JsonValue, path: str, terms: Terms) -> None:
 
 def _pictures(card: Card, group: JsonValue, path: str, terms: Terms) -> None:
     """Prices by quality and size; ``default`` is the picture that one gets without asking."""
-    for quality, sizes in members(group).items():
-        for size, value in members(sizes).items():
-            named = [word.lower() for word in (size, quality) if word != "default"]
-            variant = "/".join(named) or None
+    for quality, sizes in card.members(group, path).items():
+        for size, value in card.members(sizes, f"{path}.{quality}").items():
+            named = "/".join(word.lower() for word in (size, quality) if word != "default")
             where = f"{path}.{quality}.{size}"
-            _figure(card, value, "output_images", 1, where, replace(terms, variant=variant))
+            sized = card.with_variant(terms, named, field=where) if named else terms
+            if sized is not None:
+                _figure(card, value, "output_images", 1, where, sized)
 
 
 def _training(card: Card, group: JsonValue, path: str) -> None:
-    for name, value in members(group).items():
+    for name, value in card.members(group, path).items():
         if name == "pay_per_token":
             _figure(card, value, "training_tokens", 1, f"{path}.{name}", STANDARD)
         else:

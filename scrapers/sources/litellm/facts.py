@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from scrapers.claims import Facts
 from scrapers.facts import count, day, flag, names, words
-from scrapers.json_text import JsonValue
 from scrapers.sources.litellm.rows import Row
 
 
@@ -14,8 +11,8 @@ def facts_of(row: Row) -> Facts:
     """Facts as the row states them; a value of another type than usual counts as silence."""
     return Facts(
         mode=words(row.get("mode")),
-        max_input_tokens=_tokens(row.get("max_input_tokens")),
-        max_output_tokens=_tokens(row.get("max_output_tokens", row.get("max_tokens"))),
+        max_input_tokens=count(row.get("max_input_tokens")),
+        max_output_tokens=count(row.get("max_output_tokens", row.get("max_tokens"))),
         input_modalities=names(row.get("supported_modalities")),
         output_modalities=names(row.get("supported_output_modalities")),
         deprecated_on=day(row.get("deprecation_date")),
@@ -28,8 +25,3 @@ def page_of(row: Row) -> str | None:
     """The page that the row names as its source."""
     source = words(row.get("source"))
     return source if source is not None and source.startswith(("https://", "http://")) else None
-
-
-def _tokens(value: JsonValue) -> int | None:
-    """A count of tokens, which the feed sometimes writes as 256000.0."""
-    return count(int(value) if isinstance(value, Decimal) and value == int(value) else value)

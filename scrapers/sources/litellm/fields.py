@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from registry.pricing.meters import METERS, Unit
-from registry.pricing.terms import Terms
+from registry.pricing.terms import Terms, TermsError
 
 _BASES: dict[str, tuple[str, int]] = {
     "annotation_cost_per_page": ("annotation_pages", 1),
@@ -116,11 +116,14 @@ def parse_field(name: str) -> PriceField | None:
             return None
         plain = replace(plain, meter=_WRITES_KEPT[match["kept"]])
     over, tier = match["over"], match["tier"]
-    terms = Terms(
-        context_over=int(over) * (1000 if match["thousands"] else 1) if over else None,
-        tier=_TIERS.get(tier, tier),
-        variant=plain.terms.variant,
-    )
+    try:
+        terms = Terms(
+            context_over=int(over) * (1000 if match["thousands"] else 1) if over else None,
+            tier=_TIERS.get(tier, tier),
+            variant=plain.terms.variant,
+        )
+    except TermsError:
+        return None
     return replace(plain, terms=terms)
 
 

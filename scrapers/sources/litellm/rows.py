@@ -17,7 +17,7 @@ from decimal import Decimal
 from registry.pricing.meters import METERS, Unit
 from registry.pricing.quotes import Quote
 from registry.pricing.rates import PriceState
-from registry.pricing.terms import STANDARD, Terms
+from registry.pricing.terms import STANDARD, Terms, TermsError
 from scrapers.claims import EntryFault, NoteReason
 from scrapers.json_text import JsonValue
 from scrapers.quoting import Card
@@ -64,9 +64,17 @@ class RowReader:
     name: OfferName
 
     def figure(
-        self, value: JsonValue, field: PriceField, path: str, within: Terms = STANDARD
+        self,
+        value: JsonValue,
+        field: PriceField,
+        path: str,
+        within: Terms = STANDARD,
+        variant: str = "",
     ) -> None:
-        """Adds the quote of one figure under the terms of the key, the field and ``within``."""
+        """Adds the quote of one figure under the terms of the key, the field and ``within``.
+
+        ``variant``: a word of the row for what the figure is of, besides those of key and field.
+        """
         if field.base == "output_cost_per_image" and self.mode.startswith("audio"):
             self.unknown_unit(value, path, "a unit of sound")
             return
@@ -74,14 +82,9 @@ class RowReader:
         if _is_zero(value) and self._is_side(meter):
             self.card.note(NoteReason.NOTHING_EXTRA, self.path(path), value)
             return
-        variants = filter(None, (self.name.variant, field.terms.variant, within.variant))
-        terms = Terms(
-            context_over=within.context_over or field.terms.context_over,
-            hours=within.hours,
-            region=self.name.region,
-            tier=field.terms.tier,
-            variant="/".join(variants) or None,
-        )
+        terms = self._terms(value, field, path, within, variant)
+        if terms is None:
+            return
         self.card.quote(
             value,
             meter,
@@ -91,6 +94,23 @@ class RowReader:
             currency=field.currency,
             state=self._evidence() if _is_zero(value) else None,
         )
+
+    def _terms(
+        self, value: JsonValue, field: PriceField, path: str, within: Terms, variant: str
+    ) -> Terms | None:
+        """All the terms of one figure; None, and a remark, where the row's words are none."""
+        variants = (self.name.variant, field.terms.variant, within.variant, variant)
+        try:
+            return Terms(
+                context_over=within.context_over or field.terms.context_over,
+                hours=within.hours,
+                region=self.name.region,
+                tier=field.terms.tier,
+                variant="/".join(filter(None, variants)) or None,
+            )
+        except TermsError as error:
+            self.card.remark(EntryFault.UNKNOWN_FIELD, self.path(path), value, str(error))
+            return None
 
     def named(
         self, value: JsonValue, field_name: str, prefix: str = "", within: Terms = STANDARD

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 
 from registry.pricing.terms import Terms
 from scrapers.claims import EntryFault, NoteReason
+from scrapers.facts import whole
 from scrapers.json_text import JsonValue
 from scrapers.sources.litellm.fields import PriceField
 from scrapers.sources.litellm.hours import read_hours
@@ -82,7 +82,7 @@ def search_context(reader: RowReader, value: JsonValue) -> None:
         return
     for size, figure in value.items():
         variant = size.removeprefix(_SEARCH_SIZE).lower()
-        reader.figure(figure, _SEARCHES, f"{path}.{size}", Terms(variant=variant))
+        reader.figure(figure, _SEARCHES, f"{path}.{size}", variant=variant)
 
 
 def guardrails(reader: RowReader, value: JsonValue) -> None:
@@ -96,7 +96,7 @@ def guardrails(reader: RowReader, value: JsonValue) -> None:
             reader.card.note(NoteReason.NOTHING_EXTRA, reader.path(f"{path}.{kind}"), figure)
         else:
             variant = _CAPITAL.sub("-", kind).lower()
-            reader.figure(figure, _GUARDS, f"{path}.{kind}", Terms(variant=variant))
+            reader.figure(figure, _GUARDS, f"{path}.{kind}", variant=variant)
 
 
 def ocr_credit(reader: RowReader, value: JsonValue) -> None:
@@ -131,9 +131,8 @@ def _fields(
 
 def _range(value: JsonValue) -> tuple[int, int] | None:
     """Whole numbers ``[low, high]``, also written as 256000.0; None for anything else."""
-    edges = [
-        int(edge)
-        for edge in (value if isinstance(value, list) else ())
-        if isinstance(edge, int | Decimal) and edge >= 0 and edge == int(edge)
-    ]
-    return (edges[0], edges[1]) if len(edges) == 2 and edges[0] < edges[1] else None
+    match [whole(edge) for edge in value] if isinstance(value, list) else []:
+        case [int(low), int(high)] if 0 <= low < high:
+            return low, high
+        case _:
+            return None

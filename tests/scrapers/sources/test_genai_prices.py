@@ -170,6 +170,12 @@ def test_a_constraint_that_cannot_be_read_is_remarked_on(
     assert (claim.quotes, claim.scheduled) == ((), ())
 
 
+def test_a_condition_under_another_name_is_not_dropped() -> None:
+    cheaper = {"valid": {"start_time": "16:30:00Z"}, "prices": {"input_mtok": 1}}
+    claim = claim_of([{"prices": {"input_mtok": 2}}, cheaper])
+    assert [remark.fault for remark in claim.remarks] == [EntryFault.UNKNOWN_FIELD]
+
+
 def test_windows_that_overlap_are_remarked_on() -> None:
     first = {"start_time": "00:00:00Z", "end_time": "04:00:00Z"}
     second = {"start_time": "03:00:00Z", "end_time": "06:00:00Z"}

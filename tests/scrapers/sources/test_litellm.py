@@ -208,6 +208,28 @@ def test_a_factor_that_is_none_is_remarked_on(factor: object) -> None:
     assert [remark.fault for remark in claim.remarks] == [EntryFault.NOT_A_FIGURE]
 
 
+def test_a_figure_that_is_not_finite_is_remarked_on_and_the_rest_is_read() -> None:
+    body = b"""{"m": {"litellm_provider": "s", "mode": "chat", "input_cost_per_token": 3e-06,
+        "max_input_tokens": Infinity, "max_output_tokens": 1e99999999999999999999}}"""
+    (claim,) = (claim for entry in litellm.split(body) for claim in litellm.read(entry))
+    assert {remark.fault for remark in claim.remarks} == {EntryFault.NOT_A_FIGURE}
+    assert claim.facts.max_input_tokens is None
+    assert _series(claim) == {"input_tokens": Decimal(3)}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"search_context_cost_per_query": {"search_context_size_very low": 0.01}},
+        {"guardrail_cost_per_unit": {"topic policy": 0.01}},
+        {"input_cost_per_token_above_0k_tokens": 1e-6},
+    ],
+)
+def test_words_that_are_no_term_are_remarked_on(row: dict[str, object]) -> None:
+    claim = _claim(input_cost_per_token=3e-06, **row)
+    assert [remark.fault for remark in claim.remarks] == [EntryFault.UNKNOWN_FIELD]
+
+
 def test_hours_are_read_in_every_shape_that_was_seen() -> None:
     assert read_hours([{"hours_utc": "16:00-00:00"}], "UTC") == Hours.parse("16:00-24:00")
     weekdays: JsonValue = [{"hours_utc": ["22:00-02:00"], "weekdays": [1, "Tuesday"]}]

@@ -52,6 +52,19 @@ def test_a_free_route_is_free_and_a_bare_zero_is_a_question() -> None:
     assert [quote.state for quote in bare.quotes] == [None]
 
 
+@pytest.mark.parametrize(
+    ("pay", "fault"),
+    [
+        ("0.5", EntryFault.WRONG_SHAPE),
+        ({"additional_units": [1]}, EntryFault.WRONG_SHAPE),
+        ({"image": {"default": {"1024 by 1024": {"price": 4}}}}, EntryFault.UNKNOWN_FIELD),
+    ],
+)
+def test_a_group_of_another_shape_is_remarked_on(pay: object, fault: EntryFault) -> None:
+    (claim,) = _claims("openai", {"m": {"pricing_config": {"pay_as_you_go": pay}}})
+    assert [remark.fault for remark in claim.remarks] == [fault]
+
+
 def test_without_a_part_the_offer_has_no_provider() -> None:
     (claim,) = _claims("", {"gpt-5.5": _pay(request_token=0.0005)})
     assert [remark.fault for remark in claim.remarks] == [EntryFault.BAD_NAME]
