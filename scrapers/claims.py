@@ -55,6 +55,7 @@ class EntryFault(StrEnum):
     UNKNOWN_FIELD = "unknown_field"
     UNKNOWN_UNIT = "unknown_unit"
     NOT_A_FIGURE = "not_a_figure"
+    NOT_FINITE = "not_finite"
     DUPLICATE_KEY = "duplicate_key"
     BAD_NAME = "bad_name"
     BAD_TIERS = "bad_tiers"

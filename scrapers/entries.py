@@ -90,5 +90,5 @@ def _distinct(raws: list[bytes]) -> list[bytes]:
 
 
 def _remark(fault: JsonFault) -> Remark:
-    kind = EntryFault.DUPLICATE_KEY if isinstance(fault, DuplicateKey) else EntryFault.NOT_A_FIGURE
+    kind = EntryFault.DUPLICATE_KEY if isinstance(fault, DuplicateKey) else EntryFault.NOT_FINITE
     return Remark(kind, fault.field, fault.value, fault.expected)

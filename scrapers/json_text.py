@@ -158,6 +158,14 @@ def read_json(raw: bytes, faults: list[JsonFault] | None = None) -> JsonValue:
     return value
 
 
+def read_sound(raw: bytes) -> JsonValue:
+    """The value of JSON inside a page, where one contradiction is enough to refuse the page."""
+    try:
+        return read_json(raw)
+    except JsonFault as fault:
+        raise PageError(PageFault.WRONG_FORMAT, str(fault), "JSON without a fault") from fault
+
+
 def _as_text(body: bytes) -> str:
     try:
         return body.decode()

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from scrapers.claims import PageError, PageFault
-from scrapers.json_text import JsonValue, read_json
+from scrapers.json_text import JsonValue, read_sound
 
 _PIECE = re.compile(r'self\.__next_f\.push\(\[1,("(?:[^"\\]|\\.)*")\]\)')
 _DECODER = json.JSONDecoder()
@@ -22,7 +22,7 @@ def stream_text(html: str) -> str:
     pieces = _PIECE.findall(html)
     if not pieces:
         raise PageError(PageFault.ANCHOR_MISSING, "no data in the page", "self.__next_f.push")
-    return "".join(str(read_json(piece.encode())) for piece in pieces)
+    return "".join(str(read_sound(piece.encode())) for piece in pieces)
 
 
 def values_after(text: str, key: re.Pattern[str]) -> Iterator[tuple[re.Match[str], JsonValue]]:
@@ -34,7 +34,7 @@ def values_after(text: str, key: re.Pattern[str]) -> Iterator[tuple[re.Match[str
             raise PageError(
                 PageFault.CUT_SHORT, repr(text[match.start() : match.end()]), "a whole value"
             ) from None
-        yield match, read_json(text[match.end() : end].encode())
+        yield match, read_sound(text[match.end() : end].encode())
 
 
 def unescaped(value: JsonValue) -> str:

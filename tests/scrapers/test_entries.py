@@ -21,8 +21,9 @@ def test_a_key_with_two_values_is_one_entry_that_says_so() -> None:
 
 
 def test_a_number_that_is_none_is_remarked_on() -> None:
-    _, (remark,) = read_entry(Entry("a", b'{"price": NaN}'))
-    assert (remark.fault, remark.field) == (EntryFault.NOT_A_FIGURE, "price")
+    value, (remark,) = read_entry(Entry("a", b'{"price": NaN, "size": 2}'))
+    assert (remark.fault, remark.field) == (EntryFault.NOT_FINITE, "price")
+    assert value == {"price": None, "size": 2}
 
 
 def test_rows_of_one_subject_are_read_together_with_their_keys() -> None:

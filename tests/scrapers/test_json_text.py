@@ -16,6 +16,7 @@ from scrapers.json_text import (
     JsonFault,
     NotFinite,
     read_json,
+    read_sound,
     split_array,
     split_object,
     split_values,
@@ -114,6 +115,15 @@ def test_faults_are_collected_where_the_rest_is_still_wanted() -> None:
 def test_a_bomb_is_refused(text: str) -> None:
     with pytest.raises(PageError):
         read_json(text.encode())
+
+
+@pytest.mark.parametrize(
+    "text", ['{"a": 1, "a": 2}', '{"a": NaN}', '{"a": 1e99999999999999999999}']
+)
+def test_json_inside_a_page_has_no_fault_at_all(text: str) -> None:
+    with pytest.raises(PageError) as caught:
+        read_sound(text.encode())
+    assert caught.value.fault is PageFault.WRONG_FORMAT
 
 
 def test_brackets_within_texts_do_not_count_as_depth() -> None:

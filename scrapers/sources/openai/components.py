@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup, Tag
 from registry.pricing.quotes import QuoteError, read_money
 from scrapers.claims import OfferClaim, PageError, PageFault
 from scrapers.figures import Figures, Price, put_row
-from scrapers.json_text import JsonValue, read_json
+from scrapers.json_text import JsonValue, read_sound
 from scrapers.pages import Offers, PageForm
 from scrapers.sources.openai.columns import (
     PROVIDER,
@@ -69,7 +69,7 @@ def _panes(root: BeautifulSoup) -> Iterator[_Pane]:
         text = island.get_text(" ")
         if "$" not in text or _FOREIGN_SIGN.search(text):
             raise PageError(PageFault.WRONG_FORMAT, "figures in another currency", "figures in $")
-        props = _plain(read_json(str(island["props"]).encode(), []))
+        props = _plain(read_sound(str(island["props"]).encode()))
         tables = html_tables(island)
         if not isinstance(props, dict) or not tables:
             raise PageError(PageFault.WRONG_FORMAT, "a component without rows", "a price table")

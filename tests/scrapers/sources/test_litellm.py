@@ -212,7 +212,7 @@ def test_a_figure_that_is_not_finite_is_remarked_on_and_the_rest_is_read() -> No
     body = b"""{"m": {"litellm_provider": "s", "mode": "chat", "input_cost_per_token": 3e-06,
         "max_input_tokens": Infinity, "max_output_tokens": 1e99999999999999999999}}"""
     (claim,) = (claim for entry in litellm.split(body) for claim in litellm.read(entry))
-    assert {remark.fault for remark in claim.remarks} == {EntryFault.NOT_A_FIGURE}
+    assert {remark.fault for remark in claim.remarks} == {EntryFault.NOT_FINITE}
     assert claim.facts.max_input_tokens is None
     assert _series(claim) == {"input_tokens": Decimal(3)}
 
