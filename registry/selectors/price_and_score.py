@@ -85,7 +85,7 @@ def price_and_score(question: PlotQuestion, as_of: AsOf) -> Plot:
     measured = benchmark(question.benchmark)
     of = ReadingFilter(benchmark=measured.slug, evaluator=question.evaluator)
     found = readings(of, as_of, limit=_ALL).rows
-    setup = None if question.any_setup else question.setup or _commonest(found)
+    setup = None if question.any_setup else question.setup or commonest(found)
     wanted = [row for row in found if question.among is None or row.model in question.among]
     chosen = _chosen(wanted, setup, measured.direction, any_setup=question.any_setup)
     offers = standard_offers([row.model for row in chosen], as_of)
@@ -118,7 +118,8 @@ def price_and_score(question: PlotQuestion, as_of: AsOf) -> Plot:
     )
 
 
-def _commonest(found: Iterable[ReadingRow]) -> Setup | None:
+def commonest(found: Iterable[ReadingRow]) -> Setup | None:
+    """The setup under which most models have a reading; of equal ones the first by its text."""
     models: dict[Setup, int] = defaultdict(int)
     for row in found:
         models[row.setup] += 1

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from registry.catalog.models import Provider
@@ -111,6 +112,7 @@ ORDERS: Mapping[str, Callable[[TableRow], Any]] = {
     "sellers": lambda row: row.sellers,
 }
 DEFAULT_ORDER = "-sellers"
+BY_SCORE = "score"
 
 
 def table(
@@ -120,6 +122,7 @@ def table(
     ratio: Decimal = DEFAULT_RATIO,
     resellers: bool = False,
     order: str = DEFAULT_ORDER,
+    scores: Mapping[int, Decimal] | None = None,
     offset: int = 0,
     limit: int | None = None,
 ) -> Table:
@@ -127,20 +130,28 @@ def table(
 
     ``resellers``: whether the cheapest may be a reseller's or a plan's, which can be below what the
     model costs where it runs. ``order``: one of `ORDERS`, with ``-`` before it from the greatest
-    down; what is unknown comes last either way. At most five statements, most often none.
+    down; what is unknown comes last either way. ``scores``: of models by their rows' ids, which
+    come in the place of a column where ``order`` is `BY_SCORE`. At most five statements, most often
+    none.
     """
     rows = _rows(
         everyday_prices(as_of), _turn(as_of), as_of.at.date(), ratio, resellers, catalogue()
     )
-    found = sort(_matching(rows, wanted or TableFilter()), order)
+    found = sort(_matching(rows, wanted or TableFilter()), order, scores or {})
     shown = found[offset : None if limit is None else offset + limit]
     stale = stale_sources(as_of.at) if as_of.is_about_now else frozenset()
     return Table(tuple(_as_of_today(row, stale) for row in shown), len(found))
 
 
-def sort(rows: Iterable[TableRow], order: str) -> list[TableRow]:
-    """By one column, then by lab and name."""
-    value = ORDERS[order.removeprefix("-")]
+def sort(
+    rows: Iterable[TableRow], order: str, scores: Mapping[int, Decimal] = MappingProxyType({})
+) -> list[TableRow]:
+    """By one column or by the scores, then by lab and name."""
+    name = order.removeprefix("-")
+
+    def value(row: TableRow) -> Any:
+        return scores.get(row.model.model_id) if name == BY_SCORE else ORDERS[name](row)
+
     known: list[TableRow] = []
     unknown: list[TableRow] = []
     for row in rows:

@@ -15,8 +15,11 @@ from pytest_django import DjangoAssertNumQueries
 
 from registry.benchmarks.models import Benchmark
 from registry.catalog.models import Lab, Model
+from registry.selectors.catalogue import forget
 from registry.selectors.clocks import as_of
 from registry.selectors.table import TableFilter, TableRow, table
+from tests.ledger.saying import say
+from tests.ledger.scoring import score
 from tests.pages.conftest import Open
 
 pytestmark = pytest.mark.django_db
@@ -180,8 +183,68 @@ def test_an_unknown_address_is_answered_with_a_page(page: Open) -> None:
     assert "Nothing is at this address" in page("/nothing-here", status=404)
 
 
-def test_benchmarks_are_columns_that_tell_their_setup(registry: None, page: Open) -> None:
-    Benchmark.objects.create(slug="swe", name="SWE", scale="percent", direction="higher")
-    head = text_of(page("/?bench=swe"))
-    assert "SWE best of any setup" in head
+@pytest.fixture
+def measured(registry: None) -> None:
+    """One model at 85 under a high effort; one at 80.6 so, and at 91 with a harness of its own."""
+    swe = Benchmark.objects.create(slug="swe", name="SWE", scale="percent", direction="higher")
+    pro, gpt = Model.objects.get(slug="deepseek-v4-pro"), Model.objects.get(slug="gpt-5.5")
+    say(
+        score(pro, swe, "80.6", setup="effort=high"),
+        score(gpt, swe, "85", setup="effort=high", qualifier="approximate"),
+        score(pro, swe, "91", setup="harness=own", qualifier="claimed", evaluator="first_party"),
+    )
+    Model.objects.create(lab=Lab.objects.get(slug="openai"), slug="zeta", name="Zeta")
+    forget()
+
+
+def order_of(html: str) -> list[str]:
+    """The models in the order of the rows."""
+    return re.findall(r'<th scope="row"[^>]*><a href="/models/[^/"]+/([^"?]+)', html)
+
+
+def test_benchmarks_are_columns_that_tell_their_setup(measured: None, page: Open) -> None:
+    assert "SWE %, best of any setup" in text_of(page("/?bench=swe"))
+    equal = text_of(page("/?bench=swe&setups=equal"))
+    assert "SWE %, setup: effort high" in equal
+    assert "80.6 effort high" in equal
+    assert "91 (claimed)" not in equal
     assert "<code>bench</code> is" in page("/?bench=nothing", status=400)
+
+
+@pytest.mark.parametrize(
+    ("query", "order"),
+    [
+        ("sort=-score.swe", ["deepseek-v4-pro", "gpt-5.5", "zeta"]),
+        ("sort=score.swe", ["gpt-5.5", "deepseek-v4-pro", "zeta"]),
+        ("sort=-score.swe&setups=equal", ["gpt-5.5", "deepseek-v4-pro", "zeta"]),
+        ("sort=score.swe&setups=equal", ["deepseek-v4-pro", "gpt-5.5", "zeta"]),
+    ],
+)
+def test_the_table_is_sorted_by_a_benchmark_unknown_last(
+    measured: None, page: Open, query: str, order: list[str]
+) -> None:
+    html = page(f"/?{query}")
+    assert order_of(html) == order
+    direction = "descending" if "sort=-" in query else "ascending"
+    assert f'aria-sort="{direction}"><a href="/?sort=' in html
+    assert "SWE" in text_of(html), "what is sorted by is shown"
+
+
+def test_a_head_sorts_from_the_best_down_and_then_the_other_way(measured: None, page: Open) -> None:
+    assert 'href="/?bench=swe&amp;sort=-score.swe">SWE</a>' in page("/?bench=swe")
+    assert "sort=score.swe" in page("/?bench=swe&sort=-score.swe")
+    assert '<option value="-score.swe" selected>best on SWE</option>' in page("/?sort=-score.swe")
+
+
+def test_a_benchmark_that_is_not_declared_sorts_nothing(measured: None, page: Open) -> None:
+    assert "<code>sort</code> is" in page("/?sort=-score.nothing", status=400)
+
+
+def test_the_file_holds_the_benchmarks_that_are_shown(measured: None, client: Client) -> None:
+    body = client.get("/models.csv?bench=swe&setups=equal&sort=-score.swe").content.decode()
+    rows = list(csv.DictReader(StringIO(body)))
+    assert rows[0]["model"] == "openai/gpt-5.5"
+    assert (rows[0]["swe"], rows[0]["swe_qualifier"]) == ("85", "approximate")
+    assert rows[0]["swe_setup"] == "effort=high"
+    assert re.fullmatch(r"/receipts/scores/\d+", rows[0]["swe_receipt"])
+    assert rows[-1]["swe"] == "unknown"
