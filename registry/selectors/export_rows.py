@@ -139,6 +139,30 @@ def export_histories(
                 yield _row(offer, sellers, ()), cards[offer[0]]
 
 
+def announced_cards(as_of: AsOf) -> dict[str, tuple[DatedCard, ...]]:
+    """The cards to come of every offer that has any, by its readable id, soonest first.
+
+    Only of a read about now: who asks for the prices of a moment means that moment's. Three
+    statements.
+    """
+    if not as_of.is_about_now:
+        return {}
+    points = effective(PricePoint, revision=None).filter(starts_at__gt=as_of.at)
+    names = {
+        pk: f"{provider}/{model_id}"
+        for pk, provider, model_id in points.values_list(
+            "series__offer_id",
+            "series__offer__provider__slug",
+            "series__offer__provider_model_id",
+        ).distinct()
+    }
+    standing = {
+        pk: {found.key: found.rate for found in card}
+        for pk, card in rates_at(names, at=as_of.at).items()
+    }
+    return {names[pk]: cards for pk, cards in _replayed(points, standing).items()}
+
+
 def last_start(as_of: AsOf) -> datetime | None:
     """The newest start up to the moment asked for: until the next one, prices stay as they are.
 
@@ -165,8 +189,14 @@ def _cards_so_far(offer_ids: list[int], as_of: AsOf) -> dict[int, tuple[DatedCar
     points = effective(PricePoint, revision=as_of.pinned_revision).filter(
         series__offer_id__in=offer_ids, starts_at__lte=as_of.at
     )
-    standing: dict[int, dict[RateKey, Rate]] = {pk: {} for pk in offer_ids}
-    cards: dict[int, dict[datetime, tuple[Rate, ...]]] = {pk: {} for pk in offer_ids}
+    return _replayed(points, {pk: {} for pk in offer_ids})
+
+
+def _replayed(
+    points: QuerySet[PricePoint], standing: dict[int, dict[RateKey, Rate]]
+) -> dict[int, tuple[DatedCard, ...]]:
+    """The card of each offer after each start, from the rates that stood before; one statement."""
+    cards: dict[int, dict[datetime, tuple[Rate, ...]]] = {pk: {} for pk in standing}
     rows = points.order_by("starts_at", "pk").values_list(
         "series__offer_id",
         "series__meter",

@@ -18,7 +18,7 @@ from registry.exports.compat.left_out import LeftOuts
 from registry.selectors.ai_models import every_model
 from registry.selectors.benchmarks import BenchmarkRow, benchmarks
 from registry.selectors.clocks import AsOf
-from registry.selectors.export_rows import export_histories, export_rows
+from registry.selectors.export_rows import announced_cards, export_histories, export_rows
 from registry.selectors.readings import readings_of_models
 
 # Benchmarks are declared by hand.
@@ -43,7 +43,7 @@ def _litellm(as_of: AsOf, left_out: LeftOuts) -> Any:
 
 
 def _genai_prices(as_of: AsOf, left_out: LeftOuts) -> Any:
-    return genai_prices.document(export_rows(as_of), left_out)
+    return genai_prices.document(export_rows(as_of), left_out, announced_cards(as_of))
 
 
 def _models_dev(as_of: AsOf, left_out: LeftOuts) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from registry.pricing.rates import Rate, shown_price
@@ -37,7 +38,10 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """One rate, or with no meter a whole offer, that does not stand as it is."""
+    """One rate, or with no meter a whole offer, that does not stand as it is.
+
+    ``starts_at``: of an announced rate, from when on it holds.
+    """
 
     offer: str
     reason: Reason
@@ -45,18 +49,24 @@ class LeftOut:
     terms: str | None = None
     currency: str | None = None
     price: str | None = None
+    starts_at: datetime | None = None
 
     @classmethod
-    def rate(cls, row: ExportRow, rate: Rate, reason: Reason) -> LeftOut:
+    def rate(
+        cls, row: ExportRow, rate: Rate, reason: Reason, starts_at: datetime | None = None
+    ) -> LeftOut:
         """A single rate of an offer."""
-        return cls(row.ref, reason, rate.meter, rate.terms.key, rate.currency, shown_price(rate))
+        price = shown_price(rate)
+        terms = rate.terms.key
+        return cls(row.ref, reason, rate.meter, terms, rate.currency, price, starts_at)
 
 
 @dataclass(slots=True)
 class LeftOuts:
-    """The list while a document is made."""
+    """The list while a document is made; ``starts_at``: of rates announced for a moment."""
 
     found: list[LeftOut] = field(default_factory=list)
+    starts_at: datetime | None = None
 
     def offer(self, row: ExportRow, reason: Reason) -> None:
         """Lists a whole offer."""
@@ -64,4 +74,4 @@ class LeftOuts:
 
     def rates(self, row: ExportRow, rates: Iterable[Rate], reason: Reason) -> None:
         """Lists rates of an offer."""
-        self.found += (LeftOut.rate(row, rate, reason) for rate in rates)
+        self.found += (LeftOut.rate(row, rate, reason, self.starts_at) for rate in rates)

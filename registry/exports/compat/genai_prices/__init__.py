@@ -1,41 +1,45 @@
 """genai-prices: ``v2/data.json``, providers with their models, dollars in the unit of the key.
 
 A price is a number or ``{base, tiers}``; ``prices`` is a card, or several of which the last holds
-whose daily hours it is. A service tier is a variant that a client selects by its context.
+whose daily hours it is, or whose first day has come. A service tier is a variant that a client
+selects by its context; of several variants the first counts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
+from types import MappingProxyType
 
-from registry.exports.compat.genai_prices.cards import Card, card_of
+from registry.exports.compat.genai_prices.conditions import conditional
 from registry.exports.compat.genai_prices.extractors import extractors_of
 from registry.exports.compat.interfaces import UNKNOWN, interfaces
-from registry.exports.compat.left_out import LeftOuts, Reason
-from registry.exports.compat.pricing import figures, windows_by_day, within_hours
+from registry.exports.compat.left_out import LeftOuts
 from registry.exports.json_text import Json
-from registry.pricing.hours import Hours
-from registry.pricing.rates import Rate
-from registry.selectors.export_rows import ExportRow, Seller
+from registry.selectors.export_rows import DatedCard, ExportRow, Seller
 
 SOURCE = "genai-prices"
 # A pattern that no address matches: nobody has told us where the provider is called.
 _NOWHERE = "(?!)"
-_TIERS = {
-    "batch": {"processing": "batch"},
-    "fast": {"speed": "fast"},
-    "flex": {"service_tier": "flex"},
-    "priority": {"service_tier": "priority"},
-}
 
 
-def document(rows: Iterable[ExportRow], left_out: LeftOuts) -> list[Json]:
-    """The providers that have models with prices; what cannot be held goes to ``left_out``."""
+def document(
+    rows: Iterable[ExportRow],
+    left_out: LeftOuts,
+    announced: Mapping[str, Sequence[DatedCard]] = MappingProxyType({}),
+) -> list[Json]:
+    """The providers that have models with prices; what cannot be held goes to ``left_out``.
+
+    ``announced``: cards to come by the id of their offer, soonest first.
+    """
     told = []
     for seller, offers in groupby(rows, key=attrgetter("seller")):
-        models = [model for offer in offers if (model := _model(offer, left_out))]
+        models = [
+            model
+            for offer in offers
+            if (model := _model(offer, announced.get(offer.ref, ()), left_out))
+        ]
         if models:
             told.append(_provider(seller) | {"models": models})
     return told
@@ -59,13 +63,9 @@ def _provider(seller: Seller) -> Json:
     return provider | {"extractors": extractors_of(seller.slug)}
 
 
-def _model(row: ExportRow, left_out: LeftOuts) -> Json | None:
-    rates, elsewhere = _with_known_terms(figures(row, left_out))
-    left_out.rates(row, elsewhere, Reason.TERMS)
-    usual = card_of(rate for rate in rates if rate.terms.hours is None)
-    left_out.rates(row, usual.no_key, Reason.METER)
-    left_out.rates(row, usual.no_whole, Reason.PRICE_OF_WHOLE)
-    if not usual.prices:
+def _model(row: ExportRow, coming: Sequence[DatedCard], left_out: LeftOuts) -> Json | None:
+    told = conditional(row, coming, left_out)
+    if not told.prices:
         return None
     model: Json = {
         "id": row.model_id,
@@ -73,55 +73,7 @@ def _model(row: ExportRow, left_out: LeftOuts) -> Json | None:
         "match": {"equals": row.model_id},
         "context_window": row.context_tokens,
         "deprecated": True if row.deprecated_on or row.retires_on else None,
-        "prices": _by_hour(rates, usual),
-        "price_variants": list(_variants(rates, usual)) or None,
+        "prices": told.prices,
+        "price_variants": told.variants or None,
     }
     return {name: told for name, told in model.items() if told is not None}
-
-
-def _with_known_terms(rates: Iterable[Rate]) -> tuple[list[Rate], list[Rate]]:
-    """The rates whose conditions the format knows, and the others."""
-    kept: list[Rate] = []
-    elsewhere: list[Rate] = []
-    for rate in rates:
-        terms = rate.terms
-        known = terms.region is None and terms.variant is None and terms.tier in {None, *_TIERS}
-        daily = terms.hours is None or (terms.tier is None and _daily(terms.hours) is not None)
-        (kept if known and daily else elsewhere).append(rate)
-    return kept, elsewhere
-
-
-def _daily(hours: Hours) -> list[tuple[int, int]] | None:
-    """The windows of hours that are the same every day; None where a day differs."""
-    told = list(windows_by_day(hours))
-    return told[0][1] if len(told) == 1 and len(told[0][0]) == 7 else None
-
-
-def _by_hour(rates: Iterable[Rate], usual: Card) -> Json | list[Json]:
-    plain = [rate for rate in rates if rate.terms.tier is None]
-    spans = dict.fromkeys(rate.terms.hours for rate in plain if rate.terms.hours is not None)
-    if not spans:
-        return usual.prices
-    told: list[Json] = [{"prices": usual.prices}]
-    for hours in spans:
-        prices = card_of(within_hours(plain, hours)).prices
-        for start, end in _daily(hours) or ():
-            span = {"start_time": _clock(start), "end_time": _clock(end)}
-            told.append({"constraint": span, "prices": prices})
-    return told
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60 % 24:02}:{minute % 60:02}:00Z"
-
-
-def _variants(rates: Iterable[Rate], usual: Card) -> Iterator[Json]:
-    """The prices of each tier that are not the usual ones."""
-    timeless = [rate for rate in rates if rate.terms.hours is None]
-    sold = {rate.terms.tier for rate in timeless}
-    for tier, when in _TIERS.items():
-        if tier in sold:
-            found = card_of(timeless, tier).prices
-            changed = {key: price for key, price in found.items() if usual.prices.get(key) != price}
-            if changed:
-                yield {"when": dict(when), "prices": changed}
