@@ -89,7 +89,7 @@ class FactError(ValueError):
 def read_facts(said: Mapping[str, Any]) -> dict[str, FactValue]:
     """The facts and labels among what a claim's content says; what cannot be kept is silence."""
     return {
-        field: _in_order(value) if kind is Kind.WORDS else value
+        field: in_order(value) if kind is Kind.WORDS else value
         for field, value in said.items()
         if (kind := KINDS.get(field)) is not None and _problem(field, kind, value) is None
     }
@@ -103,7 +103,7 @@ def text_of(value: FactValue) -> str:
 def refusal(field: str, value: object) -> str | None:
     """What was expected of a value instead; None where it is one of its fact, as it is told."""
     problem = _problem(field, KINDS[field], value)
-    if problem is None and isinstance(value, list | tuple) and value != _in_order(value):
+    if problem is None and isinstance(value, list | tuple) and value != in_order(value):
         return "its words in their order"
     return problem
 
@@ -120,7 +120,7 @@ def value_of(field: str, text: str) -> FactValue:
     problem = _problem(field, kind, value)
     if problem is not None:
         raise FactError(field, text, problem)
-    read: FactValue = _in_order(value) if kind is Kind.WORDS else value
+    read: FactValue = in_order(value) if kind is Kind.WORDS else value
     if text_of(read) != text:
         raise FactError(field, text, f"its canonical text, {text_of(read)}")
     return read
@@ -154,7 +154,8 @@ def _is_day(value: Any) -> bool:
         return False
 
 
-def _in_order(words: Iterable[str]) -> tuple[str, ...]:
+def in_order(words: Iterable[str]) -> tuple[str, ...]:
+    """Modalities, each once, as they are told."""
     return tuple(sorted(set(words), key=_place))
 
 

@@ -8,7 +8,7 @@ links come out, and the order of neither matters.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -106,6 +106,7 @@ class IdentityIndex:
 
     ``models``: references (``lab/slug``) that exist. ``aliases``: (text, reference) pairs; a text
     is a whole id, and as ``namespace/name`` or ``lab/name`` also that lab's name for the model.
+    ``merged``: references that are another model under a second name, with that one.
     """
 
     def __init__(
@@ -113,7 +114,9 @@ class IdentityIndex:
         declared: Declarations,
         models: Iterable[str] = (),
         aliases: Iterable[tuple[str, str]] = (),
+        merged: Mapping[str, str] | None = None,
     ) -> None:
+        self._merged = merged or {}
         self._labs = {lab.slug: lab for lab in declared.labs}
         self._providers = {provider.slug: provider for provider in declared.providers}
         self._known_as = {
@@ -273,10 +276,10 @@ class IdentityIndex:
         return seller is not None and seller.lab == lab and seller.kind is not ProviderKind.PLAN
 
     def _own(self, lab: str, name: str, ref: str) -> None:
-        self._models.setdefault((lab, key_of(name)), set()).add(ref)
+        self._models.setdefault((lab, key_of(name)), set()).add(self._merged.get(ref, ref))
 
     def _add_alias(self, text: str, ref: str) -> None:
-        self._whole_ids.setdefault(key_of(text), set()).add(ref)
+        self._whole_ids.setdefault(key_of(text), set()).add(self._merged.get(ref, ref))
         space, _, name = text.partition("/")
         if name:
             self._own(self._namespaces.get(key_of(space), space.lower()), name, ref)

@@ -18,4 +18,10 @@ def identity_index() -> IdentityIndex:
                 "text", "model__lab__slug", "model__slug"
             )
         ),
+        {
+            f"{lab}/{slug}": f"{into_lab}/{into_slug}"
+            for lab, slug, into_lab, into_slug in Model.objects.exclude(
+                merged_into=None
+            ).values_list("lab__slug", "slug", "merged_into__lab__slug", "merged_into__slug")
+        },
     )

@@ -72,7 +72,10 @@ class Capabilities(models.Model):
 
 
 class Model(Capabilities):
-    """One model as its lab made it, whoever sells it."""
+    """One model as its lab made it, whoever sells it.
+
+    One that is another under a second name keeps its row, under which its history was published.
+    """
 
     lab = models.ForeignKey(Lab, models.PROTECT, related_name="models")
     slug = models.CharField(max_length=200)
@@ -85,6 +88,14 @@ class Model(Capabilities):
     licence = models.CharField(max_length=120, blank=True)
     total_parameters = models.PositiveBigIntegerField(null=True, blank=True)
     active_parameters = models.PositiveBigIntegerField(null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="absorbed",
+        help_text="The model that this one is, where it is a second name.",
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["lab", "slug"], name="model_ref")]

@@ -51,6 +51,18 @@ def describe(row: Offer | Model, names: Collection[str]) -> None:
     row.described = sorted((set(row.described or ()) - set(names)) | written) or None
 
 
+def show_one(row: Offer | Model, name: str, value: FactValue | None) -> None:
+    """Writes one column, or empties it; a model without a name is called by its slug."""
+    silence = row.slug if isinstance(row, Model) and name == "name" else _silence(row, name)
+    told = silence if value is None else _column(name, value)
+    type(row)._default_manager.filter(pk=row.pk).update(**{name: told})
+
+
+def _silence(row: Offer | Model, name: str) -> Any:
+    """What a column says where nobody says anything."""
+    return getattr(type(row)(), name)
+
+
 def write_rows(offers: Collection[Offer], models: Collection[Model]) -> None:
     """Writes whole rows over those that are there, which is far quicker than ``bulk_update``."""
     Offer.objects.bulk_create(offers, **_overwriting(_COLUMNS[Offer]))

@@ -117,6 +117,9 @@ class Ruling(models.Model):
     price from ``since`` on, with the claim as its receipt. Pin: nothing is published before
     ``until``. Merge: what is said of it is said of ``into``. Distrust is of a source alone: it is
     not heard from ``since`` on.
+
+    With a ``benchmark`` it is of a score, of ``model`` under ``setup``; with a ``fact`` it is of
+    that one fact of the offer or model. The one row is then ``value`` and its text.
     """
 
     class Kind(models.TextChoices):
@@ -130,6 +133,12 @@ class Ruling(models.Model):
     kind = models.CharField(max_length=8, choices=Kind.choices)
     offer = models.ForeignKey("catalog.Offer", models.PROTECT, null=True, related_name="rulings")
     into = models.ForeignKey("catalog.Offer", models.PROTECT, null=True, related_name="absorbed")
+    model = models.ForeignKey("catalog.Model", models.PROTECT, null=True, related_name="rulings")
+    benchmark = models.ForeignKey(
+        "benchmarks.Benchmark", models.PROTECT, null=True, related_name="rulings"
+    )
+    setup = models.CharField(max_length=500, blank=True, help_text="The canonical text.")
+    fact = models.CharField(max_length=20, blank=True, help_text="The name of a fact.")
     source = models.ForeignKey("ingest.Source", models.PROTECT, null=True, related_name="rulings")
     claim = models.ForeignKey("ingest.Claim", models.PROTECT, null=True, related_name="rulings")
     rows = models.JSONField(
@@ -157,10 +166,16 @@ class Ruling(models.Model):
                 name="ruling_in_force",
                 condition=models.Q(lifted_at__isnull=True),
             ),
+            # The same of a model's scores and facts.
+            models.Index(
+                fields=["model"],
+                name="ruling_of_model",
+                condition=models.Q(lifted_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.offer or self.source}"
+        return f"{self.get_kind_display()}: {self.offer or self.model or self.source}"
 
 
 class AuditEvent(models.Model):

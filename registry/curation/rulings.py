@@ -36,11 +36,11 @@ def staff_source() -> Source:
 
 
 def in_force(offer_ids: Collection[int]) -> list[Ruling]:
-    """The rulings on some offers that nobody has lifted, the oldest first."""
+    """The rulings on some offers' prices that nobody has lifted, the oldest first."""
     return [
         ruling
         for batch in batched(offer_ids)
-        for ruling in Ruling.objects.filter(offer_id__in=batch, lifted_at=None)
+        for ruling in Ruling.objects.filter(offer_id__in=batch, fact="", lifted_at=None)
         .select_related("source")
         .order_by("made_at", "pk")
     ]
@@ -53,7 +53,7 @@ def taken_back(offer_ids: Collection[int]) -> list[Ruling]:
         ruling
         for batch in batched(offer_ids)
         for ruling in Ruling.objects.filter(
-            offer_id__in=batch, kind__in=answers, lifted_at__isnull=False
+            offer_id__in=batch, fact="", kind__in=answers, lifted_at__isnull=False
         )
     ]
 

@@ -26,6 +26,7 @@ from registry.curation.reviews import (
 )
 from registry.curation.rulings import expired_pins
 from registry.curation.runs import shape_of
+from registry.curation.scores.rulings import expired_score_pins
 from registry.ingest.intake import (
     Intake,
     has_entries,
@@ -144,7 +145,7 @@ def _publish(run: Run, snapshot: Snapshot, delivery: Delivery, before: Run | Non
 def _decide(run: Run, snapshot: Snapshot, outcome: Run.Outcome, intake: Intake | None) -> None:
     offers = lapsed_offers(run, after=RUNS_UNTIL_WITHDRAWN) | ripe_offers(run)
     offers |= expired_pins(run.at)
-    subjects = lapsed_subjects(run, after=RUNS_UNTIL_WITHDRAWN)
+    subjects = lapsed_subjects(run, after=RUNS_UNTIL_WITHDRAWN) | expired_score_pins(run.at)
     counts, new_reviews = {}, 0
     if intake is not None:
         offers |= intake.offer_ids

@@ -6,6 +6,7 @@ rejected (it is no score of this benchmark) or held (a person may know what was 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, Inexact
@@ -139,18 +140,24 @@ class Reading:
 
 
 def read_reading(
-    quote: ReadingQuote, wanted: Scale, *, items: int | None = None, seen_on: date | None = None
+    quote: ReadingQuote,
+    wanted: Scale,
+    *,
+    items: int | None = None,
+    seen_on: date | None = None,
+    overlooked: Collection[ReadingFault] = (),
 ) -> Reading:
     """The reading that a quote states, on the benchmark's scale ``wanted``.
 
     ``items``: how many items the benchmark officially has. ``seen_on``: when the figure was first
-    seen, which dates it where its source does not. Raises `ReadingError`.
+    seen, which dates it where its source does not. ``overlooked``: doubts about scale and counts
+    that a person has looked at and not shared. Raises `ReadingError`.
     """
     told = _declared(quote)
     figure = _figure(quote.text, quote.field)
     dated = _provenance(quote, seen_on)
-    _check_scale(quote, figure, told)
-    _check_counts(quote, figure, told, items)
+    _check_scale(quote, figure, told, overlooked)
+    _check_counts(quote, figure, told, items, overlooked)
     low, high = _ends(quote, figure)
     error = _figure(quote.stderr, "stderr").value if quote.stderr is not None else None
     if error is not None and error < 0:
@@ -200,7 +207,9 @@ def _provenance(quote: ReadingQuote, seen_on: date | None) -> date:
     return dated
 
 
-def _check_scale(quote: ReadingQuote, figure: Figure, told: Scale) -> None:
+def _check_scale(
+    quote: ReadingQuote, figure: Figure, told: Scale, overlooked: Collection[ReadingFault]
+) -> None:
     if figure.percent and told is not PERCENT:
         raise ReadingError(
             ReadingFault.SCALE_CONFLICT, quote.field, quote.text, f"a figure in {told.name}"
@@ -208,6 +217,8 @@ def _check_scale(quote: ReadingQuote, figure: Figure, told: Scale) -> None:
     if not told.holds(figure.value):
         raise ReadingError(ReadingFault.OUT_OF_BOUNDS, quote.field, quote.text, told.bounds)
     proven = quote.passed is not None and quote.items
+    if ReadingFault.SUSPECT_SCALE in overlooked:
+        return
     if told is PERCENT and 0 < figure.value <= 1 and not (figure.percent or proven):
         raise ReadingError(
             ReadingFault.SUSPECT_SCALE,
@@ -217,13 +228,22 @@ def _check_scale(quote: ReadingQuote, figure: Figure, told: Scale) -> None:
         )
 
 
-def _check_counts(quote: ReadingQuote, figure: Figure, told: Scale, official: int | None) -> None:
+def _check_counts(
+    quote: ReadingQuote,
+    figure: Figure,
+    told: Scale,
+    official: int | None,
+    overlooked: Collection[ReadingFault],
+) -> None:
     """A run of another denominator, or counts that do not make the score."""
-    if official is not None and quote.items is not None and quote.items != official:
+    complete = official is None or quote.items in (None, official)
+    if not complete and ReadingFault.INCOMPLETE_RUN not in overlooked:
         raise ReadingError(
             ReadingFault.INCOMPLETE_RUN, "items", quote.items, f"{official} items, as officially"
         )
     if quote.passed is None or not quote.items or told.whole is None:
+        return
+    if ReadingFault.COUNT_CONFLICT in overlooked:
         return
     share = told.whole * quote.passed / quote.items
     rounding = max(_half_of_last_digit(quote.text), _WIDEST_ROUNDING * told.whole / 100)

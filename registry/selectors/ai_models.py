@@ -82,7 +82,10 @@ def models(
     after: Key | None = None,
     limit: int,
 ) -> Page[ModelRow]:
-    """Models in one of the orders of `MODEL_SORTS`, else by lab, then slug. One statement."""
+    """Models in one of the orders of `MODEL_SORTS`, else by lab, then slug. One statement.
+
+    None that is another under a second name.
+    """
     return page_of(
         _matching(wanted or ModelFilter()),
         MODEL_SORTS,
@@ -95,11 +98,17 @@ def models(
 
 def every_model() -> tuple[ModelRow, ...]:
     """All models, in the order of `models`. One statement."""
-    return tuple(ModelRow(*columns) for columns in _columns().order_by("lab__slug", "slug"))
+    return tuple(
+        ModelRow(*columns)
+        for columns in _columns().filter(merged_into=None).order_by("lab__slug", "slug")
+    )
 
 
 def model(lab: str, slug: str) -> ModelRow:
-    """One model; raises `NotHeld`. One statement."""
+    """One model; raises `NotHeld`. One statement.
+
+    One that is another under a second name is held for what older revisions say of it.
+    """
     row = one_of(_columns().filter(lab__slug=lab, slug=slug), ModelRow)
     if row is None:
         raise NotHeld("model", f"{lab}/{slug}")
@@ -115,7 +124,8 @@ def models_of(refs: Collection[str]) -> dict[str, ModelRow]:
 
 def _matching(wanted: ModelFilter) -> QuerySet[Model, tuple[Any, ...]]:
     asked = {"lab__slug": wanted.lab, "open_weights": wanted.open_weights}
-    found = _columns().filter(**{name: value for name, value in asked.items() if value is not None})
+    given = {name: value for name, value in asked.items() if value is not None}
+    found = _columns().filter(**given, merged_into=None)
     if wanted.q is not None:
         found = found.filter(Q(name__icontains=wanted.q) | Q(slug__icontains=wanted.q))
     return found

@@ -58,8 +58,8 @@ class _Given:
         slugs = {part for name in names for part in (name, name.partition("/")[2]) if part}
         labs: dict[str, set[str]] = defaultdict(set)
         if slugs:
-            rows = Model.objects.filter(slug__in=slugs).values_list("lab__slug", "slug")
-            for lab, slug in rows:
+            held = Model.objects.filter(slug__in=slugs, merged_into=None)
+            for lab, slug in held.values_list("lab__slug", "slug"):
                 labs[slug].add(lab)
         return cls(dict(labs))
 

@@ -38,7 +38,7 @@ def overview() -> Overview:
     return Overview(
         labs=Lab.objects.count(),
         providers=Provider.objects.count(),
-        models=Model.objects.count(),
+        models=Model.objects.filter(merged_into=None).count(),
         offers=Offer.objects.count(),
         points=points or 0,
         revision=newest.number or None,

@@ -162,7 +162,8 @@ def _apart(offer_id: int, name: str, cards: Iterable[Iterable[Rate]]) -> Iterabl
 
 
 def _models() -> Iterable[tuple[int, str, str]]:
-    return Model.objects.values_list("pk", "lab__slug", "slug")
+    held = Model.objects.filter(merged_into=None)
+    return held.values_list("pk", "lab__slug", "slug")
 
 
 def _suggestions(
@@ -179,6 +180,7 @@ def _suggestions(
 
 
 def model_id_of(ref: str) -> int | None:
-    """The id of a model by its reference, ``lab/name``."""
+    """The id of a model by its reference, ``lab/name``; of none that is another's second name."""
     lab, _, slug = ref.partition("/")
-    return Model.objects.filter(lab__slug=lab, slug=slug).values_list("pk", flat=True).first()
+    held = Model.objects.filter(lab__slug=lab, slug=slug, merged_into=None)
+    return held.values_list("pk", flat=True).first()

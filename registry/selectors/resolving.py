@@ -72,7 +72,8 @@ def _read_names() -> _Names:
     offers = _known(Offer.objects.all())
     aliases = OfferAlias.objects.values_list("provider__slug", "text", "offer_id")
     models = frozenset(
-        f"{lab}/{slug}" for lab, slug in Model.objects.values_list("lab__slug", "slug")
+        f"{lab}/{slug}"
+        for lab, slug in Model.objects.filter(merged_into=None).values_list("lab__slug", "slug")
     )
     index = identity_index()
     return _Names(Resolver(offers, aliases, index, _sellers()), models)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
-from registry.curation.scores.evidence import setup_said
+from registry.curation.scores.series import setup_said
 from registry.ingest.models import Claim
 from registry.ingest.reading_content import reading_in
 from registry.scoring.readings import ReadingError, read_reading

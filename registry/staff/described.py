@@ -47,14 +47,12 @@ class DescribedAdmin(_HistoryAdmin):
         return tuple(name for name in names if name not in DESCRIBED[self.model])
 
     def save_model(self, request: HttpRequest, obj: models.Model, form: Any, change: bool) -> None:
+        before = {name: form.initial.get(name) for name in form.changed_data}
         if isinstance(obj, Model | Offer):
+            before["described"] = obj.described
             describe(obj, form.changed_data)
         super().save_model(request, obj, form, change)
         if form.changed_data:
-            changed = [
-                f"{name}: {form.initial.get(name)} -> {form.cleaned_data[name]}"
-                for name in form.changed_data
-            ]
+            changed = {name: (said, getattr(obj, name)) for name, said in before.items()}
             page = urlsplit(request.build_absolute_uri()).path
-            now = timezone.now()
-            actions.note_edit(str(obj), changed, by=user_of(request), page=page, at=now)
+            actions.note_edit(obj, changed, by=user_of(request), page=page, at=timezone.now())

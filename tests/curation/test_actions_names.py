@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from registry.catalog.models import Lab, Model, ModelAlias, Offer
+from registry.catalog.models import Lab, Model, ModelAlias
 from registry.curation import actions
 from registry.curation.models import AuditEvent
 from registry.curation.signals import ask_wanted
@@ -76,24 +76,6 @@ def test_offers_of_two_providers_are_not_one() -> None:
     deliver("models-dev", feed(GPT, ODD), "2026-04-01")
     with pytest.raises(actions.ActionRefused, match="into"):
         actions.merge_offers(offer(GPT).pk, offer(ODD).pk, **hand("2026-04-03"))
-
-
-def test_a_merged_model_gives_its_offers_and_names_and_comes_back_when_undone() -> None:
-    deliver("models-dev", feed(GPT), "2026-04-01")
-    kept, gone = model("somelab/strange"), model("somelab/strange-v0")
-    ModelAlias.objects.create(text="the-strange-one", model=gone, origin="test")
-    Offer.objects.filter(pk=offer(GPT).pk).update(model=gone)
-    answered = actions.merge_models(gone.pk, kept.pk, **hand("2026-04-02"))
-    assert offer(GPT).model == kept
-    assert not Model.objects.filter(slug="strange-v0").exists()
-    assert {alias.text for alias in kept.aliases.all()} == {
-        "the-strange-one",
-        "somelab/strange-v0",
-    }
-    actions.undo(answered.event.pk, **hand("2026-04-03"))
-    back = Model.objects.get(slug="strange-v0")
-    assert offer(GPT).model == back
-    assert [alias.text for alias in back.aliases.all()] == ["the-strange-one"]
 
 
 def test_a_distrusted_source_is_not_heard_from_its_date_on_until_that_is_undone() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -17,20 +17,26 @@ from registry.curation.actions.audit import (
     Hand,
     Person,
     take_hand,
-    told_points,
     write_event,
 )
 from registry.curation.actions.deciding import decide_offers, publish_decided
 from registry.curation.actions.refusals import ActionRefused, AnsweredAlready
+from registry.curation.actions.score_answers import accepted_scores, refused_scores
+from registry.curation.actions.telling import told_starts
 from registry.curation.evidence import gather
 from registry.curation.models import AuditEvent, Review, Ruling
 from registry.curation.policy.rulings import Refusal
 from registry.curation.rows import weeks_in
+from registry.curation.scores.series import SeriesName, named, series_of_claims, subjects_in
 from registry.curation.signals import run_released
 from registry.ingest.models import Source
 from registry.ledger.models import Revision
 from registry.ledger.turns import take_turn
 
+_CLOSED_AS = {
+    AuditEvent.Action.APPROVE: Review.State.APPROVED,
+    AuditEvent.Action.REJECT: Review.State.REFUSED,
+}
 _REPORT_LENGTH = 2_000
 _BATCH = 2_000
 
@@ -56,20 +62,22 @@ def approve(
     """
     hand = take_hand(by, DECIDE, note=note, page=page, at=at)
     items = open_items(review_ids)
+    series = series_of_items(items)
     for item in items:
         if item.outcome != Review.Outcome.HOLD or item.reason == Review.REPORTED:
             expected = "a held item; this one can be rejected, or approved with other figures"
             raise ActionRefused("item", item, expected)
-        if item.offer_id is None and item.claim_id is not None:
-            raise ActionRefused("item", item, "a price, a fact or a run; a score can be rejected")
-    rulings = Ruling.objects.bulk_create(
-        (_ruling(item, Ruling.Kind.ACCEPT, hand) for item in items if item.offer_id),
-        batch_size=_BATCH,
-    )
+        if item.offer_id is None and item.claim_id is not None and item.pk not in series:
+            raise ActionRefused("item", item, "names that are known; they are an open question")
+    rulings = [_ruling(item, Ruling.Kind.ACCEPT, hand) for item in items if item.offer_id]
+    for ruling in accepted_scores([item for item in items if item.pk in series], series, at):
+        ruling.by, ruling.note = hand.by, hand.note
+        rulings.append(ruling)
+    Ruling.objects.bulk_create(rulings, batch_size=_BATCH)
     for item in items:
-        if item.offer_id is None and item.run_id is not None:
+        if item.offer_id is None and item.claim_id is None and item.run_id is not None:
             transaction.on_commit(partial(run_released.send, Review, run_id=item.run_id))
-    return _answer(items, Review.State.APPROVED, AuditEvent.Action.APPROVE, rulings, hand)
+    return _answer(items, series, AuditEvent.Action.APPROVE, rulings, hand)
 
 
 @transaction.atomic
@@ -83,10 +91,12 @@ def reject(
     """
     hand = take_hand(by, DECIDE, note=note, page=page, at=at)
     items = open_items(review_ids)
+    series = series_of_items(items)
     rulings = [_ruling(item, Ruling.Kind.REFUSE, hand) for item in items if item.offer_id]
     rulings += _also_said(rulings, hand)
+    rulings += refused_scores(items, series, hand)
     Ruling.objects.bulk_create(rulings, batch_size=_BATCH)
-    return _answer(items, Review.State.REFUSED, AuditEvent.Action.REJECT, rulings, hand)
+    return _answer(items, series, AuditEvent.Action.REJECT, rulings, hand)
 
 
 @transaction.atomic
@@ -141,15 +151,18 @@ def close_items(items: Sequence[Review], state: Review.State, hand: Hand) -> Non
     )
 
 
-def names_of(offer_ids: Collection[int]) -> dict[int, str]:
-    """Offers by id, as ``provider/id``."""
-    offers = Offer.objects.filter(pk__in=list(offer_ids)).select_related("provider")
-    return {offer.pk: str(offer) for offer in offers}
+def series_of_items(items: Iterable[Review]) -> dict[int, SeriesName]:
+    """The series of scores that items are of, by item; nothing of the other items."""
+    claims = {item.pk: item.claim_id for item in items if item.claim_id and item.offer_id is None}
+    series = series_of_claims(set(claims.values()))
+    return {pk: series[claim] for pk, claim in claims.items() if claim in series}
 
 
-def _subject(items: Sequence[Review]) -> str:
+def _subject(items: Sequence[Review], series: Mapping[int, SeriesName]) -> str:
     if len(items) > 1:
         return f"{len(items)} items"
+    if (name := series.get(items[0].pk)) is not None:
+        return named([name])[name]
     return str(items[0].offer or items[0].source or items[0])
 
 
@@ -193,25 +206,30 @@ def _also_said(rulings: Sequence[Ruling], hand: Hand) -> list[Ruling]:
 
 def _answer(
     items: Sequence[Review],
-    state: Review.State,
+    series: Mapping[int, SeriesName],
     action: AuditEvent.Action,
     rulings: Sequence[Ruling],
     hand: Hand,
 ) -> Answered:
-    """Decides the offers of answered items anew and writes it all down."""
+    """Decides what the answered items are of anew and writes it all down."""
     # Before the items close: a held price begins when it was first seen, which they remember.
-    decided = decide_offers({item.offer_id for item in items if item.offer_id}, at=hand.at)
-    close_items(items, state, hand)
-    revision, _ = publish_decided(
+    decided = decide_offers(
+        {item.offer_id for item in items if item.offer_id},
+        at=hand.at,
+        subjects=subjects_in(series.values()),
+    )
+    close_items(items, _CLOSED_AS[action], hand)
+    published = publish_decided(
         decided, kind=Revision.Kind.CURATION, at=hand.at, author=hand.by, note=hand.note
     )
     event = write_event(
         action,
-        _subject(items),
+        _subject(items, series),
         hand,
-        changed=[*map(str, items), *told_points(decided.points, names_of(decided.cases))],
-        revisions=[revision],
+        changed=[*map(str, items), *told_starts(decided.starts)],
+        revisions=[published.revision],
         reviews=[item.pk for item in items],
         rulings=[ruling.pk for ruling in rulings],
+        rows=published.rows,
     )
-    return Answered(event, revision, len(items))
+    return Answered(event, published.revision, len(items))

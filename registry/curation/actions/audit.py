@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 from registry.curation.actions.refusals import ActionRefused, NotAllowed
 from registry.curation.models import NOTE_LENGTH, AuditEvent
-from registry.ledger.models import PricePoint, Revision
-from registry.ledger.points import NewPoint
-from registry.pricing.quotes import plain
+from registry.ledger.models import Revision
 
 DECIDE = "curation.decide_review"
 CORRECT = "curation.correct_prices"
 NAME = "curation.link_names"
+DESCRIBE = "catalog.change_model"
 DISTRUST = "curation.distrust_source"
 ASK = "curation.ask_source"
 
@@ -83,18 +82,3 @@ def write_event(
         undoes=undoes,
         handles=handles,
     )
-
-
-def told_points(points: Iterable[NewPoint], names: Mapping[int, str]) -> list[str]:
-    """What is published in a line each: offer, series, price, from when."""
-    return [
-        f"{names.get(point.offer_id, '')}: {point.key.meter} {point.key.terms.key} "
-        f"{_price(point)} from {point.starts_at:%Y-%m-%d %H:%M}".replace("  ", " ")
-        for point in points
-    ]
-
-
-def _price(point: NewPoint) -> str:
-    if point.amount is None:
-        return PricePoint.State(point.state).value
-    return f"{plain(point.amount):f} {point.key.currency}"

@@ -8,19 +8,19 @@ from datetime import datetime
 from django.db import transaction
 
 from registry.catalog.models import Offer
-from registry.curation.actions.answers import Answered, close_items, names_of, open_items
+from registry.curation.actions.answers import Answered, close_items, open_items
 from registry.curation.actions.audit import (
     CORRECT,
     DECIDE,
     Hand,
     Person,
     take_hand,
-    told_points,
     write_event,
 )
 from registry.curation.actions.deciding import decide_offers, offer_in_turn, publish_decided
 from registry.curation.actions.refusals import ActionRefused
 from registry.curation.actions.statements import read_rows, state_claim, whole_weeks
+from registry.curation.actions.telling import told_starts
 from registry.curation.models import AuditEvent, Review, Ruling
 from registry.curation.policy.voices import weeks_of
 from registry.curation.rows import Row, rows_of
@@ -128,16 +128,17 @@ def _correct(
         note=hand.note,
     )
     decided = decide_offers([offer.pk], at=hand.at)
-    revision, _ = publish_decided(
+    published = publish_decided(
         decided, kind=Revision.Kind.CURATION, at=hand.at, author=hand.by, note=hand.note
     )
     event = write_event(
         AuditEvent.Action.CORRECT if item is None else AuditEvent.Action.EDIT,
         str(offer),
         hand,
-        changed=told_points(decided.points, names_of(decided.cases)),
-        revisions=[revision],
+        changed=told_starts(decided.starts),
+        revisions=[published.revision],
         rulings=[ruling.pk],
         reviews=[] if item is None else [item.pk],
+        rows=published.rows,
     )
-    return Answered(event, revision, 0 if item is None else 1)
+    return Answered(event, published.revision, 0 if item is None else 1)

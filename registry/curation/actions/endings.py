@@ -14,7 +14,6 @@ from registry.curation.actions.audit import (
     Hand,
     Person,
     take_hand,
-    told_points,
     write_event,
 )
 from registry.curation.actions.deciding import (
@@ -24,12 +23,14 @@ from registry.curation.actions.deciding import (
     retraction,
 )
 from registry.curation.actions.refusals import ActionRefused
+from registry.curation.actions.telling import told_starts
+from registry.curation.facts.shown import ShownRow
 from registry.curation.models import AuditEvent, Ruling
 from registry.curation.policy.voices import Slot, Week, weeks_of
 from registry.curation.rows import rows_of, weeks_in
 from registry.ledger.asof import rates_at, starts_after
 from registry.ledger.models import PricePoint, Revision, Series
-from registry.ledger.points import NewPoint
+from registry.ledger.points import NewPoint, NewStart
 from registry.ledger.record import publish
 from registry.ledger.standings import Standing
 from registry.pricing.rates import RateKey
@@ -63,11 +64,14 @@ def retract(
     first = _publish(takes_back, hand)
     # What stands again may be what other sources say, or be overtaken by them.
     decided = decide_offers([offer.pk], at=at)
-    second, _ = publish_decided(
+    published = publish_decided(
         decided, kind=Revision.Kind.CURATION, at=at, author=hand.by, note=hand.note
     )
-    points = [*takes_back, *decided.points]
-    return _noted(AuditEvent.Action.RETRACT, offer, hand, points, [first, second], refusals, lifted)
+    points = [*takes_back, *decided.starts]
+    revisions = [first, published.revision]
+    return _noted(
+        AuditEvent.Action.RETRACT, offer, hand, points, revisions, refusals, lifted, published.rows
+    )
 
 
 @transaction.atomic
@@ -165,18 +169,20 @@ def _noted(
     action: AuditEvent.Action,
     offer: Offer,
     hand: Hand,
-    points: Sequence[NewPoint],
+    points: Sequence[NewStart],
     revisions: Sequence[Revision | None],
     refusals: Sequence[Ruling],
     lifted: Sequence[int],
+    rows: Sequence[ShownRow] = (),
 ) -> Answered:
     event = write_event(
         action,
         str(offer),
         hand,
-        changed=told_points(points, {offer.pk: str(offer)}),
+        changed=told_starts(points),
         revisions=revisions,
         rulings=[ruling.pk for ruling in refusals],
         lifted=list(lifted),
+        rows=rows,
     )
     return Answered(event, revisions[0], 0)

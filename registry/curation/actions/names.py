@@ -1,20 +1,19 @@
-"""Identity decided by a person: aliases, and offers or models that are one."""
+"""Identity decided by a person: aliases, and offers that are one."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
-from django.db.models import ProtectedError
 
 from registry.catalog.enrol import relink_unmatched
 from registry.catalog.models import Model, ModelAlias, Offer
 from registry.catalog.names import is_fit, key_of
-from registry.curation.actions.answers import Answered, names_of
-from registry.curation.actions.audit import NAME, Person, take_hand, told_points, write_event
+from registry.curation.actions.answers import Answered
+from registry.curation.actions.audit import NAME, Person, take_hand, write_event
 from registry.curation.actions.deciding import decide_offers, offer_in_turn, publish_decided
 from registry.curation.actions.refusals import ActionRefused
+from registry.curation.actions.telling import told_starts
 from registry.curation.models import AuditEvent, Ruling
 from registry.ledger.asof import rates_at
 from registry.ledger.models import PricePoint, Revision
@@ -32,8 +31,7 @@ def link_alias(
     name or that another model owns, `NotAllowed`.
     """
     hand = take_hand(by, NAME, note=note, page=page, at=at)
-    take_turn()
-    model, text = _model(model_id), text.strip()
+    model, text = model_in_turn(model_id), text.strip()
     if not is_fit(text):
         raise ActionRefused("alias", text[:40], "a printable name of at most 200 characters")
     owned = {key_of(alias.text): alias for alias in ModelAlias.objects.select_related("model__lab")}
@@ -88,7 +86,7 @@ def merge_offers(
         for one in rates_at([offer.pk], at=at)[offer.pk]
     ]
     decided = decide_offers([into.pk], at=at)
-    revision, _ = publish_decided(
+    published = publish_decided(
         decided,
         kind=Revision.Kind.CURATION,
         at=at,
@@ -103,65 +101,20 @@ def merge_offers(
         hand,
         changed=[
             f"{offer} is {into}",
-            *told_points((*decided.points, *ends), names_of([offer.pk, into.pk])),
+            *told_starts((*decided.starts, *ends)),
         ],
-        revisions=[revision],
+        revisions=[published.revision],
         rulings=[ruling.pk],
         offers=[offer.pk, into.pk],
+        rows=published.rows,
     )
-    return Answered(event, revision, 0)
+    return Answered(event, published.revision, 0)
 
 
-@transaction.atomic
-def merge_models(
-    model_id: int, into_id: int, *, by: Person, note: str, page: str, at: datetime
-) -> Answered:
-    """Makes a model another name of a second one: its offers and aliases go over, it goes away.
-
-    Raises `ActionRefused` where it has what cannot move (published scores), `NotAllowed`.
-    """
-    hand = take_hand(by, NAME, note=note, page=page, at=at)
+def model_in_turn(pk: int) -> Model:
+    """The model, while nobody else writes; raises `ActionRefused` for one that is not held."""
     take_turn()
-    model, into = _model(model_id), _model(into_id)
-    if model.pk == into.pk:
-        raise ActionRefused("into", into.ref, "another model")
-    kept = _fields(model)
-    offers = list(model.offers.values_list("pk", flat=True))
-    aliases = list(model.aliases.values_list("pk", flat=True))
-    Offer.objects.filter(pk__in=offers).update(model=into)
-    ModelAlias.objects.filter(pk__in=aliases).update(model=into)
-    ref = model.ref
-    try:
-        model.delete()
-    except ProtectedError as error:
-        raise ActionRefused("model", ref, "a model without published scores") from error
-    name, _ = ModelAlias.objects.get_or_create(
-        text=ref, defaults={"model": into, "origin": hand.by[:60]}
-    )
-    event = write_event(
-        AuditEvent.Action.MERGE_MODELS,
-        ref,
-        hand,
-        changed=[f"{ref} is {into.ref}", f"{len(offers)} offers and {len(aliases)} names moved"],
-        model=kept,
-        moved_offers=offers,
-        moved_aliases=aliases,
-        aliases=[name.pk],
-    )
-    return Answered(event, None, 0)
-
-
-def _model(pk: int) -> Model:
-    model = Model.objects.select_related("lab").filter(pk=pk).first()
+    model = Model.objects.select_related("lab").filter(pk=pk, merged_into=None).first()
     if model is None:
         raise ActionRefused("model", pk, "a model of the catalogue")
     return model
-
-
-def _fields(model: Model) -> dict[str, Any]:
-    """The columns of a model, so that it can be made again."""
-    return {
-        field.attname: getattr(model, field.attname)
-        for field in model._meta.concrete_fields
-        if not field.primary_key
-    }

@@ -9,8 +9,6 @@ from datetime import datetime
 from django.db import transaction
 
 from registry.curation.actions.deciding import decide_offers, publish_decided
-from registry.curation.scores.publication import decide_scores, new_scores
-from registry.curation.scores.reviews import write_score_reviews
 from registry.ingest.models import Run
 from registry.ingest.naming import Subject
 from registry.ingest.runs import is_about
@@ -44,19 +42,17 @@ def resolve(
     """
     newest = max(run.at, head().published_at or run.at)
     at = newest if is_about(run, newest) else run.at
-    decided = decide_offers(offer_ids, at=at, late=at < newest)
-    verdicts = decide_scores(subjects, at=at)
-    scores = tuple(new_scores(verdicts))
-    revision, new_reviews = publish_decided(
-        decided, kind=Revision.Kind.RUN, at=newest, author=run.source.slug, run=run, beside=scores
+    decided = decide_offers(offer_ids, at=at, subjects=subjects, late=at < newest)
+    published = publish_decided(
+        decided, kind=Revision.Kind.RUN, at=newest, author=run.source.slug, run=run
     )
     return Resolution(
-        revision=revision,
+        revision=published.revision,
         points=len(decided.points),
-        scores=len(scores),
+        scores=sum(1 for verdict in decided.scores.values() if verdict.start is not None),
         facts=len(decided.facts.points),
-        kept=decided.kept + sum(len(verdict.kept) for verdict in verdicts.values()),
-        new_reviews=new_reviews + write_score_reviews(run, verdicts),
+        kept=decided.kept,
+        new_reviews=published.new_reviews,
     )
 
 

@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from functools import partial
 
 from django.db import transaction
 from django.dispatch import Signal
 
-from registry.curation.actions.answers import Answered, names_of
+from registry.curation.actions.answers import Answered
 from registry.curation.actions.audit import (
     ASK,
     DISTRUST,
     Person,
     take_hand,
-    told_points,
     write_event,
 )
 from registry.curation.actions.deciding import decide_offers, publish_decided, retraction
 from registry.curation.actions.refusals import ActionRefused
+from registry.curation.actions.telling import told_starts
 from registry.curation.models import AuditEvent, Ruling
 from registry.curation.rulings import STAFF
+from registry.curation.scores.points import score_retraction, standing_scores
 from registry.curation.signals import ask_wanted, reread_wanted
 from registry.ingest.models import Claim, Source
+from registry.ingest.naming import Subject, subjects_of
 from registry.ledger.asof import rates_at
 from registry.ledger.models import Revision
+from registry.ledger.points import NewStart
 from registry.ledger.record import publish
+from registry.ledger.scores import NewScore
 from registry.ledger.turns import take_turn
 
 
@@ -53,6 +58,7 @@ def distrust(
     )
     spoken_of = Claim.objects.filter(entries__source=source).exclude(offer=None)
     offers = set(spoken_of.values_list("offer_id", flat=True).distinct())
+    subjects = subjects_of(Claim.objects.filter(entries__source=source))
     claims = set(
         Claim.objects.filter(source=source, pricepoints__starts_at__gte=since).values_list(
             "pk", flat=True
@@ -64,31 +70,34 @@ def distrust(
         for standing in standings
         if standing.claim_id in claims and standing.starts_at >= since
     ]
+    takes_back_too = _scores_since(source, subjects, since, at)
     first = publish(
-        takes_back,
+        (*takes_back, *takes_back_too),
         kind=Revision.Kind.CURATION,
         published_at=at,
         author=hand.by,
         note=hand.note,
     )
-    decided = decide_offers(offers, at=at)
-    second, _ = publish_decided(
+    decided = decide_offers(offers, at=at, subjects=subjects)
+    published = publish_decided(
         decided, kind=Revision.Kind.CURATION, at=at, author=hand.by, note=hand.note
     )
-    points = [*takes_back, *decided.points]
+    points: list[NewStart] = [*takes_back, *takes_back_too, *decided.starts]
     event = write_event(
         AuditEvent.Action.DISTRUST,
         source.slug,
         hand,
         changed=[
             f"{source.slug} is not heard from {since:%Y-%m-%d %H:%M}",
-            *told_points(points, names_of(offers)),
+            *told_starts(points),
         ],
-        revisions=[first, second],
+        revisions=[first, published.revision],
         rulings=[ruling.pk],
         offers=sorted(offers),
+        subjects=sorted(subjects),
+        rows=published.rows,
     )
-    return Answered(event, second or first, 0)
+    return Answered(event, published.revision or first, 0)
 
 
 @transaction.atomic
@@ -101,6 +110,19 @@ def ask_now(source_id: int, *, by: Person, note: str, page: str, at: datetime) -
 def read_again(source_id: int, *, by: Person, note: str, page: str, at: datetime) -> AuditEvent:
     """Reads a source's kept bodies with today's parser, after the commit. Raises `NotAllowed`."""
     return _send(AuditEvent.Action.REREAD, reread_wanted, source_id, by, note, page, at)
+
+
+def _scores_since(
+    source: Source, subjects: Collection[Subject], since: datetime, at: datetime
+) -> list[NewScore]:
+    """Retractions of the scores that stand on a source's word alone since a moment."""
+    return [
+        score_retraction(point)
+        for point in standing_scores(subjects, at=at)
+        if point.claim is not None
+        and point.claim.source_id == source.pk
+        and point.starts_at >= since
+    ]
 
 
 def _send(

@@ -74,7 +74,6 @@ def state_claim(
 ) -> Claim:
     """The claim that these are the offer's prices from a moment on, with its statement as body."""
     refuse_address(address)
-    source = staff_source()
     rates = rates_in(rows_of(weeks))
     claim = OfferClaim(
         provider=offer.provider.slug,
@@ -95,19 +94,31 @@ def state_claim(
         option=orjson.OPT_INDENT_2,
     )
     slot = f"stated:{uuid4().hex}"
+    run = keep_statement(slot, body, address, hand)
+    return stated_row(run, claim, since=since, offer=offer)
+
+
+def keep_statement(slot: str, body: bytes, address: str, hand: Hand) -> Run:
+    """The run of a statement, which keeps its words as a body."""
+    source = staff_source()
     run = Run(source=source, slot=slot, at=hand.at, started_at=hand.at, address=address)
     close_run(run, Run.Outcome.PUBLISHED, snapshot=keep_snapshot(body, "application/json"))
+    return run
+
+
+def stated_row(run: Run, claim: OfferClaim, *, since: datetime, offer: Offer | None) -> Claim:
+    """The row of a person's claim; of a model's fact it belongs to no offer."""
     content = to_content(claim)
     return Claim.objects.create(
-        source=source,
-        digest=digest_of(slot, claim, content),
-        entry_key=slot,
+        source=run.source,
+        digest=digest_of(run.slot, claim, content),
+        entry_key=run.slot,
         provider_name=claim.provider,
         model_id=claim.model_id,
         content=content,
-        page=address,
+        page=claim.page or "",
         first_run=run,
-        first_seen_at=hand.at,
+        first_seen_at=run.at,
         priced_since=since,
         offer=offer,
     )

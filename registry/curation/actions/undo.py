@@ -2,38 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import transaction
 
 from registry.catalog.facts import value_of
-from registry.catalog.models import Model, ModelAlias, Offer
-from registry.curation.actions.answers import Answered, names_of
+from registry.catalog.models import Offer
+from registry.curation.actions.answers import Answered
 from registry.curation.actions.audit import (
     CORRECT,
     DECIDE,
+    DESCRIBE,
     DISTRUST,
     NAME,
     Hand,
     Person,
     take_hand,
-    told_points,
     write_event,
 )
 from registry.curation.actions.deciding import decide_offers, publish_decided
+from registry.curation.actions.descriptions import describe_again
 from registry.curation.actions.endings import key_of_series
+from registry.curation.actions.merges import restore_names
 from registry.curation.actions.refusals import ActionRefused, Outdated
+from registry.curation.actions.telling import told_starts
+from registry.curation.facts.shown import show_again
 from registry.curation.models import AuditEvent, Review, Ruling
+from registry.curation.scores.points import score_again
 from registry.ledger.facts import NewFact, Subject
-from registry.ledger.models import FactPoint, PricePoint, Revision
+from registry.ledger.facts_asof import facts_at
+from registry.ledger.models import FactPoint, PricePoint, Revision, ScorePoint
 from registry.ledger.points import NewPoint, NewStart
 from registry.ledger.record import publish
 from registry.ledger.turns import take_turn
 
 _Action = AuditEvent.Action
-_Point = TypeVar("_Point", PricePoint, FactPoint)
+_Point = TypeVar("_Point", PricePoint, ScorePoint, FactPoint)
 NEEDED = {
     _Action.APPROVE: DECIDE,
     _Action.REJECT: DECIDE,
@@ -46,6 +52,7 @@ NEEDED = {
     _Action.MERGE_OFFERS: NAME,
     _Action.MERGE_MODELS: NAME,
     _Action.DISTRUST: DISTRUST,
+    _Action.DESCRIBE: DESCRIBE,
 }
 """What can be undone, with the permission that it takes."""
 
@@ -65,26 +72,40 @@ def undo(event_id: int, *, by: Person, note: str, page: str, at: datetime) -> An
     take_turn()
     if AuditEvent.objects.filter(undoes=event.pk).exists():
         raise ActionRefused("event", event, "one that is not undone already")
-    points: list[NewStart] = list(_reversals(event))
+    points = list(_reversals(event))
     reversal = publish(
         points, kind=Revision.Kind.CURATION, published_at=at, author=hand.by, note=hand.note
     )
     _lift(event, hand)
-    _restore_names(event)
-    decided = decide_offers(event.handles.get("offers", ()), at=at)
-    second, _ = publish_decided(
-        decided, kind=Revision.Kind.CURATION, at=at, author=hand.by, note=hand.note
+    restore_names(event.handles)
+    describe_again(event.handles)
+    rows = event.handles.get("rows", ())
+    known = facts_at([_row_subject(row) for row in rows], at=at)
+    show_again(
+        rows, {of: {name: one.value for name, one in facts.items()} for of, facts in known.items()}
     )
-    prices = [*(one for one in points if isinstance(one, NewPoint)), *decided.points]
+    decided = decide_offers(
+        event.handles.get("offers", ()),
+        at=at,
+        subjects={(model, benchmark) for model, benchmark in event.handles.get("subjects", ())},
+    )
+    second = publish_decided(
+        decided, kind=Revision.Kind.CURATION, at=at, author=hand.by, note=hand.note
+    ).revision
     told = write_event(
         _Action.UNDO,
         event.subject,
         hand,
-        changed=[str(event), *told_points(prices, names_of({p.offer_id for p in prices}))],
+        changed=[str(event), *told_starts((*points, *decided.starts))],
         revisions=[reversal, second],
         undoes=event.pk,
     )
     return Answered(told, reversal or second, 0)
+
+
+def _row_subject(row: Sequence[Any]) -> Subject:
+    kind, pk, _ = row
+    return Subject.offer(pk) if kind == "offer" else Subject.model(pk)
 
 
 def _reversals(event: AuditEvent) -> Iterator[NewStart]:
@@ -102,6 +123,8 @@ def _reversals(event: AuditEvent) -> Iterator[NewStart]:
             PricePoint.Cause.CORRECTED,
             told.claim_id,
         )
+    for score, told_before in _said_before(event, ScorePoint):
+        yield score_again(score, told_before, model_id=score.series.model_id)
     for fact, was in _said_before(event, FactPoint):
         stated = was is not None and was.state == FactPoint.State.STATED
         series = fact.series
@@ -152,14 +175,3 @@ def _lift(event: AuditEvent, hand: Hand) -> None:
     withdrawn = Offer.objects.filter(series__points__revision__in=event.revisions)
     if event.action in (_Action.WITHDRAW, _Action.MERGE_OFFERS):
         withdrawn.filter(status=Offer.Status.WITHDRAWN).update(status=Offer.Status.LIVE)
-
-
-def _restore_names(event: AuditEvent) -> None:
-    """Takes back the aliases of an event, and makes a merged model again."""
-    handles = event.handles
-    ModelAlias.objects.filter(pk__in=handles.get("aliases", ())).delete()
-    Offer.objects.filter(pk__in=handles.get("linked", ())).update(model=None, matched_by="")
-    if "model" in handles:
-        model = Model.objects.create(**handles["model"])
-        Offer.objects.filter(pk__in=handles["moved_offers"]).update(model=model)
-        ModelAlias.objects.filter(pk__in=handles["moved_aliases"]).update(model=model)

@@ -6,7 +6,6 @@ other offers of their models.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,9 +13,12 @@ from datetime import date, datetime
 from django.db.models import Min
 
 from registry.catalog.models import Model, Offer
+from registry.curation.facts.rulings import NO_RULINGS, FactRulings, fact_rulings
 from registry.curation.facts.voices import OfferNames, voices_now
+from registry.curation.models import Ruling
 from registry.curation.policy.facts.deciding import FactVoice
 from registry.curation.policy.thresholds import HEARSAY_TRUST
+from registry.curation.rulings import STAFF_TRUST
 from registry.ingest.batches import batched
 from registry.ingest.models import Claim
 from registry.ledger.facts import Subject
@@ -35,7 +37,7 @@ class FactEvidence:
     it holds from a later moment on. ``trust``: how far each claim that stands is trusted about its
     offer's model. ``on_sale_since``: by model, the day on which a price of it was first published,
     where a source states another release than the one that stands. ``head``: the newest revision
-    that was published up to the moment.
+    that was published up to the moment. ``rulings``: what persons decided of models and offers.
     """
 
     at: datetime
@@ -48,10 +50,15 @@ class FactEvidence:
     trust: Mapping[int, int]
     on_sale_since: Mapping[int, date]
     head: int
+    rulings: Mapping[Subject, FactRulings]
+
+    def rulings_on(self, subject: Subject) -> FactRulings:
+        """What persons decided of a model or offer."""
+        return self.rulings.get(subject, NO_RULINGS)
 
     def offers_by_model(self) -> dict[int, list[Offer]]:
         """Every offer of each model."""
-        grouped: dict[int, list[Offer]] = defaultdict(list)
+        grouped: dict[int, list[Offer]] = {pk: [] for pk in self.models}
         for offer in self.offers.values():
             if offer.model_id is not None:
                 grouped[offer.model_id].append(offer)
@@ -59,10 +66,18 @@ class FactEvidence:
 
 
 def gather_facts(
-    offer_ids: Collection[int], *, at: datetime, merged: Mapping[int, int]
+    offer_ids: Collection[int],
+    *,
+    at: datetime,
+    merged: Mapping[int, int],
+    model_ids: Collection[int] = (),
+    beside: Collection[Ruling] = (),
 ) -> FactEvidence:
-    """What the sources say now of the offers and of their models' other offers, and what stands."""
-    models: dict[int, Model] = {}
+    """What the sources say now of the offers and of their models' other offers, and what stands.
+
+    ``model_ids``: models whose facts are decided beside. ``beside``: rulings not made yet.
+    """
+    models: dict[int, Model] = Model.objects.select_related("lab").in_bulk(model_ids)
     for batch in batched(offer_ids):
         found_models = Model.objects.filter(offers__in=batch).select_related("lab")
         models |= found_models.distinct().in_bulk()
@@ -86,6 +101,7 @@ def gather_facts(
         trust=_trust(known.values()),
         on_sale_since=_on_sale_since(_dated_otherwise(offers, voices, known)),
         head=_head(at),
+        rulings=fact_rulings(subjects, beside=beside),
     )
 
 
@@ -108,7 +124,7 @@ def _trust(known: Iterable[Mapping[str, FactStanding]]) -> dict[int, int]:
             "pk", "source__trust", "offer__provider__lab_id", "offer__model__lab_id"
         )
         for pk, of_source, sellers_lab, lab in rows:
-            own = lab is not None and sellers_lab == lab
+            own = of_source == STAFF_TRUST or (lab is not None and sellers_lab == lab)
             trust[pk] = of_source if own else min(of_source, HEARSAY_TRUST)
     return trust
 

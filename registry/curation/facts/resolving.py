@@ -8,16 +8,17 @@ the offer's fact has a history of its own.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from registry.catalog.declarations import declarations
-from registry.catalog.facts import LABELS, OF_MODEL, OF_OFFER, SHARED, FactValue
+from registry.catalog.facts import KINDS, LABELS, OF_MODEL, OF_OFFER, SHARED, FactValue, Kind
 from registry.catalog.models import Model, Offer
 from registry.catalog.names import stamped_month
 from registry.catalog.showing import show, told_of
 from registry.curation.facts.evidence import FactEvidence, gather_facts
-from registry.curation.facts.starts import start_of, taken_back
+from registry.curation.facts.starts import fact_retraction, start_of, taken_back
+from registry.curation.models import Ruling
 from registry.curation.policy.elections import Status
 from registry.curation.policy.facts.deciding import (
     FactCase,
@@ -31,6 +32,7 @@ from registry.curation.policy.facts.deciding import (
 from registry.curation.policy.facts.names import Label, called
 from registry.curation.policy.rulings import Told
 from registry.ledger.facts import NewFact, Subject
+from registry.ledger.facts_asof import fact_history
 from registry.ledger.models import FactPoint
 
 _Values = dict[str, FactValue]
@@ -56,13 +58,15 @@ def resolve_facts(
     at: datetime,
     merged: Mapping[int, int],
     accepted: Mapping[int, frozenset[Told]],
+    model_ids: Collection[int] = (),
+    beside: Collection[Ruling] = (),
 ) -> ResolvedFacts:
     """Decides the facts of offers and of their models on all that is said at a moment.
 
     ``merged``: offers that are another one, with that one. ``accepted``: by offer, the findings
-    that a person has looked at.
+    that a person has looked at. ``model_ids``: further models. ``beside``: rulings not made yet.
     """
-    evidence = gather_facts(offer_ids, at=at, merged=merged)
+    evidence = gather_facts(offer_ids, at=at, merged=merged, model_ids=model_ids, beside=beside)
     resolved = ResolvedFacts()
     valid: dict[int, _Values] = {}
     moved: dict[int, set[str]] = {}
@@ -107,7 +111,7 @@ def _model_case(
     return FactCase(
         at=evidence.at,
         fields=OF_MODEL,
-        voices=tuple(voices),
+        voices=evidence.rulings_on(Subject.model(model.pk)).heard(voices),
         standing=standing,
         accepted=frozenset().union(*(accepted.get(pk, frozenset()) for pk in ids)),
         on_sale_since=evidence.on_sale_since.get(model.pk),
@@ -143,7 +147,9 @@ def _resolve_offer(
         FactCase(
             at=evidence.at,
             fields=(*OF_OFFER, *LABELS),
-            voices=tuple(evidence.voices.get(offer.pk, ())),
+            voices=evidence.rulings_on(Subject.offer(offer.pk)).heard(
+                evidence.voices.get(offer.pk, ())
+            ),
             standing={name: StandingFact(value, 0) for name, value in told.items()},
             beside=beside,
             accepted=accepted.get(offer.pk, frozenset()),
@@ -191,11 +197,25 @@ def _points(
         point = _point(
             subject, step.name, step.value, stands is None, step.status, step.claim_id, evidence.at
         )
+        if step.winner.staff and KINDS[step.name] is not Kind.DAY:
+            yield from _corrected(point, step.winner.said_since(step.name), evidence.at)
+            continue
         yield point
         if stands is not None:
             yield from taken_back(
                 subject, step.name, point.starts_at, stands, claim_id=step.claim_id
             )
+
+
+def _corrected(point: NewFact, since: datetime, at: datetime) -> Iterator[NewFact]:
+    """A person's fact holds from the moment that it names; what began since then never was."""
+    cause = point.cause
+    for past in fact_history(point.of, point.name).get(point.name, ()):
+        if since < past.starts_at <= at:
+            yield fact_retraction(past, claim_id=point.claim_id)
+        elif past.starts_at <= since:
+            cause = FactPoint.Cause.CORRECTED
+    yield replace(point, starts_at=since, starts_basis=FactPoint.Basis.STATED, cause=cause)
 
 
 def _point(

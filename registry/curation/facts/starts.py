@@ -35,14 +35,19 @@ def taken_back(
         wrong = [one for one in known if starts_at < one.starts_at <= stands.starts_at]
     for one in wrong:
         if one.starts_at != starts_at:
-            yield NewFact(
-                of=subject,
-                name=name,
-                value=None,
-                starts_at=one.starts_at,
-                starts_basis=one.starts_basis,
-                state=FactPoint.State.RETRACTED,
-                status=FactPoint.Status.SINGLE,
-                cause=FactPoint.Cause.CORRECTED,
-                claim_id=claim_id,
-            )
+            yield fact_retraction(one, claim_id=claim_id)
+
+
+def fact_retraction(standing: FactStanding, *, claim_id: int | None = None) -> NewFact:
+    """Takes back one start: it never happened, and the one before it stands again."""
+    return NewFact(
+        of=standing.subject,
+        name=standing.name,
+        value=None,
+        starts_at=standing.starts_at,
+        starts_basis=standing.starts_basis,
+        state=FactPoint.State.RETRACTED,
+        status=FactPoint.Status.SINGLE,
+        cause=FactPoint.Cause.CORRECTED,
+        claim_id=claim_id,
+    )

@@ -13,31 +13,30 @@ from registry.benchmarks.declarations import declared_benchmarks
 from registry.benchmarks.models import Benchmark
 from registry.catalog.identity import Rule
 from registry.catalog.names import undated
+from registry.curation.models import Ruling
 from registry.curation.policy.reasons import Finding, Reason
 from registry.curation.policy.scores.deciding import Case, Standing
 from registry.curation.policy.scores.saying import Measure, Score, SourceWord, Stated
 from registry.curation.policy.thresholds import RUNS_UNTIL_WITHDRAWN
 from registry.curation.rulings import distrusted
+from registry.curation.scores.rulings import (
+    by_series,
+    read_rulings,
+    score_rulings_in_force,
+    staff_word,
+)
+from registry.curation.scores.series import SeriesName, setup_said
 from registry.ingest.batches import batched
 from registry.ingest.models import Source, SourceEntry
 from registry.ingest.naming import Subject
 from registry.ingest.reading_content import reading_in
 from registry.ledger.effective import standing_points
 from registry.ledger.models import ScorePoint, ScoreSeries
-from registry.scoring.benchmarks import Named
 from registry.scoring.figures import Qualifier, plain
 from registry.scoring.readings import Evaluator
 from registry.scoring.scales import SCALES
 from registry.scoring.setups import Setup
 from scrapers.claims import ReadingClaim
-
-
-class SeriesName(NamedTuple):
-    """What a score is of: row ids of the model and the benchmark, and the setup."""
-
-    model_id: int
-    benchmark_id: int
-    setup: Setup
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +47,30 @@ class _Word:
     missing: bool
 
 
-def gather_scores(subjects: Collection[Subject], *, at: datetime) -> dict[SeriesName, Case]:
-    """A case for every series of the subjects that is said or stands."""
+def gather_scores(
+    subjects: Collection[Subject], *, at: datetime, beside: Collection[Ruling] = ()
+) -> dict[SeriesName, Case]:
+    """A case for every series of the subjects that is said or stands.
+
+    ``beside``: rulings that are not made yet, for whoever wants to see what they would change.
+    """
     if not subjects:
         return {}
     benchmarks = Benchmark.objects.in_bulk({benchmark for _, benchmark in subjects})
+    ruled = by_series((*score_rulings_in_force(subjects), *beside))
     said = _said(subjects, benchmarks, unheard=distrusted(at))
     standing = _standing(subjects, at)
     sources = {source.pk: source for source in Source.objects.select_related("derives_from")}
     cases = {}
-    for name in dict.fromkeys((*said, *standing)):
-        words = (
+    for name in dict.fromkeys((*said, *standing, *ruled)):
+        words = [
             _word(sources[source_id], group, at) for source_id, group in said.get(name, {}).items()
-        )
+        ]
+        if (staff := staff_word(ruled.get(name, ()))) is not None:
+            words.append(staff)
+        rulings = read_rulings(ruled.get(name, ()), at=at)
         measure = _measure(benchmarks[name.benchmark_id], name.setup)
-        cases[name] = Case(at, measure, tuple(words), standing.get(name))
+        cases[name] = Case(at, measure, tuple(words), standing.get(name), rulings)
     return cases
 
 
@@ -81,16 +89,6 @@ def _said(
         name = SeriesName(*subject, claim.setup if setup is None else setup)
         said[name][said_by.source_id].append(_Word(stated, said_by.missing))
     return said
-
-
-def setup_said(said: Setup, benchmark: str, *, version: str, subset: str) -> Setup | None:
-    """What a source says of the setup, completed by the name that it uses for the benchmark.
-
-    ``version`` and ``subset``: what that name means, as its row keeps it. None where the two
-    contradict each other.
-    """
-    declared = declared_benchmarks().by_slug[benchmark]
-    return Named(declared, version=version or None, subset=subset or None).setup(said)
 
 
 class _Row(NamedTuple):

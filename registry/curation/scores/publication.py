@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
+from registry.curation.models import Ruling
 from registry.curation.policy.scores.deciding import Decision, ScoreStart, decide
-from registry.curation.scores.evidence import SeriesName, gather_scores
+from registry.curation.scores.evidence import gather_scores
+from registry.curation.scores.series import SeriesName
 from registry.ingest.naming import Subject
 from registry.ledger.models import ScorePoint
 from registry.ledger.scores import NewScore
 
 
-def decide_scores(subjects: Collection[Subject], *, at: datetime) -> dict[SeriesName, Decision]:
-    """The decision on every series of the subjects."""
-    return {name: decide(case) for name, case in gather_scores(subjects, at=at).items()}
+def decide_scores(
+    subjects: Collection[Subject], *, at: datetime, beside: Collection[Ruling] = ()
+) -> dict[SeriesName, Decision]:
+    """The decision on every series of the subjects; ``beside``: rulings that are not made yet."""
+    cases = gather_scores(subjects, at=at, beside=beside)
+    return {name: decide(case) for name, case in cases.items()}
 
 
 def new_scores(decisions: Mapping[SeriesName, Decision]) -> Iterator[NewScore]:

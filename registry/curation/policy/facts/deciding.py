@@ -33,7 +33,7 @@ class FactVoice:
     ``group``, ``trust``, ``own``, ``fresh``: as of the source (see `Speaker`). ``of_lab``: the
     offer is of the provider that belongs to the model's lab. ``values``: the facts, as
     `registry.catalog.facts` reads them. ``seen_at``: since when the claim is made; ``since``: the
-    facts in it that are older.
+    facts in it that are older. ``staff``: it is a person's correction, which is not doubted.
     """
 
     source: str
@@ -47,6 +47,7 @@ class FactVoice:
     values: Mapping[str, FactValue]
     seen_at: datetime
     since: Mapping[str, datetime] = field(default_factory=dict)
+    staff: bool = False
 
     def said_since(self, name: str) -> datetime:
         """Since when its source has stated this value."""
@@ -141,11 +142,13 @@ def decide_facts(case: FactCase) -> FactDecision:
     for name, step in list(steps.items()):
         stands = case.standing.get(name)
         doubt = doubtful_step(name, stands.value, step.value) if stands else None
+        if step.winner.staff:
+            continue
         if doubt and not corroborated(step.agreeing) and told(doubt) not in case.accepted:
             kept.append(KeptFact(step.winner, doubt, step.value))
             del steps[name]
     for names, doubt in _contradicted(steps, case):
-        held = [steps.pop(name) for name in names if name in steps]
+        held = [steps.pop(name) for name in names if name in steps and not steps[name].winner.staff]
         kept += (KeptFact(step.winner, doubt, step.value) for step in held)
     return FactDecision(tuple(steps.values()), tuple(kept))
 
@@ -171,9 +174,10 @@ def _spoken(case: FactCase, kept: list[KeptFact]) -> dict[str, list[_Said]]:
     for voice in case.voices:
         for name in case.fields:
             value = voice.values.get(name)
-            if value is None or not case.concerns(name, value):
+            if value is None or not (voice.staff or case.concerns(name, value)):
                 continue
-            doubt = None if name in LABELS else implausible(name, value, at=case.at)
+            certain = voice.staff or name in LABELS
+            doubt = None if certain else implausible(name, value, at=case.at)
             if doubt is None or told(doubt) in case.accepted:
                 word = Saying(voice, value, voice.said_since(name))
                 said[name][voice.source].append(word)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -17,6 +17,7 @@ from registry.curation.policy.elections import (
     support,
 )
 from registry.curation.policy.reasons import Finding, Reason
+from registry.curation.policy.scores.rulings import NO_RULINGS, ScoreRulings
 from registry.curation.policy.scores.saying import Kept, Measure, Score, SourceWord, agree, word_of
 from registry.curation.policy.thresholds import SCALE_TOLERANCE
 
@@ -50,6 +51,7 @@ class Case:
     measure: Measure
     words: tuple[SourceWord, ...]
     standing: Standing | None = None
+    rulings: ScoreRulings = NO_RULINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +78,17 @@ def decide(case: Case) -> Decision:
 
     Under one setup a score is of one day: a word with a later day is a new start, any other that
     differs corrects the start that stands. A series that nobody states any more is withdrawn.
+    While a person keeps the series as it is, nothing of it is published.
     """
+    decided = _decide(case)
+    return replace(decided, start=None) if case.rulings.pinned else decided
+
+
+def _decide(case: Case) -> Decision:
     sayings: list[Saying[SourceWord, Score]] = []
     kept: list[Kept] = []
     for source in case.words:
-        score, refused = word_of(source, case.measure, at=case.at)
+        score, refused = word_of(source, case.measure, at=case.at, rulings=case.rulings)
         kept += refused
         if score is not None:
             sayings.append(Saying(source, score, score.seen_at))
@@ -92,7 +100,7 @@ def decide(case: Case) -> Decision:
         return Decision(kept=tuple(kept))
     agreeing = [one.speaker for one in sayings if agree(one.word, taken)]
     doubt = _off_scale(taken, stands) if independent(agreeing) < 2 else None
-    if doubt is not None:
+    if doubt is not None and not case.rulings.accepts(doubt):
         doubted = next(one.speaker for one in sayings if one.word == taken)
         return Decision(kept=(*kept, Kept(doubted.source, taken.claim_id, (doubt,))))
     differing = [one.speaker for one in sayings if not agree(one.word, taken) and one.speaker.fresh]
@@ -108,11 +116,16 @@ def _ending(case: Case, stands: Score | None) -> ScoreStart | None:
 def _stands_already(
     taken: Score, stands: Score | None, sayings: Sequence[Saying[SourceWord, Score]]
 ) -> bool:
-    """Whether it is published as it is, or in the words of another who still says so."""
+    """Whether it is published as it is, or in the words of another who still says so.
+
+    A curator's figure is not said already by one that is merely near it.
+    """
     if stands is None:
         return False
     if taken.figures == stands.figures:
         return True
+    if any(one.speaker.own and one.word == taken for one in sayings):
+        return False
     said = any(one.word.figures == stands.figures for one in sayings)
     return said and taken.value != stands.value and agree(taken, stands)
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time
 from decimal import Context, Decimal, Inexact, InvalidOperation
 
 from registry.curation.policy.reasons import Finding, Reason
+from registry.curation.policy.scores.rulings import NO_RULINGS, ScoreRulings
 from registry.curation.policy.thresholds import AGREEMENT
 from registry.scoring.figures import Qualifier, plain
 from registry.scoring.intervals import by_error
@@ -16,6 +17,7 @@ from registry.scoring.readings import (
     Evaluator,
     Reading,
     ReadingError,
+    ReadingFault,
     ReadingQuote,
     read_reading,
 )
@@ -108,17 +110,20 @@ def agree(one: Score, other: Score) -> bool:
 
 
 def word_of(
-    source: SourceWord, measure: Measure, *, at: datetime
+    source: SourceWord, measure: Measure, *, at: datetime, rulings: ScoreRulings = NO_RULINGS
 ) -> tuple[Score | None, list[Kept]]:
     """The one score that a source gives now, if any, and its claims that cannot be taken.
 
     Of several readings the newest counts: of the newest snapshot first, then by the day of the
-    measurement. Two that nothing tells apart are both held.
+    measurement. Two that nothing tells apart are both held, unless a person has taken one of them.
+    What a person has refused is not heard.
     """
     scores: list[tuple[Stated, Score]] = []
     kept = []
     for stated in source.stated:
-        found = _read(stated, measure, at)
+        if rulings.refused and rulings.refuses(source.source, value_of(stated, measure)):
+            continue
+        found = _read(stated, measure, at, rulings)
         if isinstance(found, Score):
             scores.append((stated, found))
         elif found:
@@ -128,9 +133,27 @@ def word_of(
     best = max(map(_rank, scores))
     newest = [pair[1] for pair in scores if _rank(pair) == best]
     if len({score.value for score in newest}) > 1:
-        kept += _told_apart_by_nothing(source, newest)
-        return None, kept
+        doubts = _told_apart_by_nothing(source, newest)
+        taken = {one.claim_id for one in doubts if all(map(rulings.accepts, one.findings))}
+        newest = [score for score in newest if score.claim_id in taken]
+        if len({score.value for score in newest}) != 1:
+            return None, kept + doubts
     return min(newest, key=lambda score: score.claim_id), kept
+
+
+def value_of(stated: Stated, measure: Measure) -> Decimal | None:
+    """The value that a claim states, whatever speaks against it; None where it cannot be read."""
+    try:
+        reading = read_reading(
+            stated.quote,
+            measure.scale,
+            items=measure.items,
+            seen_on=stated.seen_at.date(),
+            overlooked=tuple(ReadingFault),
+        )
+    except ReadingError:
+        return None
+    return reading.value
 
 
 def _rank(pair: tuple[Stated, Score]) -> tuple[bool, bool, str, datetime]:
@@ -158,17 +181,16 @@ def _told_apart_by_nothing(source: SourceWord, scores: Iterable[Score]) -> list[
     ]
 
 
-def _read(stated: Stated, measure: Measure, at: datetime) -> Score | tuple[Finding, ...]:
+def _read(
+    stated: Stated, measure: Measure, at: datetime, rulings: ScoreRulings
+) -> Score | tuple[Finding, ...]:
     """The score, or what speaks against it; a forecast is neither: it is nobody's score yet."""
-    if stated.remarks:
+    if not all(map(rulings.accepts, stated.remarks)):
         return stated.remarks
     quote = stated.quote
-    try:
-        reading = read_reading(
-            quote, measure.scale, items=measure.items, seen_on=stated.seen_at.date()
-        )
-    except ReadingError as error:
-        return (Finding(Reason(error.fault.value), error.field, str(error.value), error.expected),)
+    reading = _reading(stated, measure, rulings)
+    if isinstance(reading, Finding):
+        return (reading,)
     if not reading.is_current:
         return ()
     if reading.dated > at.date():
@@ -191,6 +213,26 @@ def _read(stated: Stated, measure: Measure, at: datetime) -> Score | tuple[Findi
         seen_at=stated.seen_at,
         claim_id=stated.claim_id,
     )
+
+
+def _reading(stated: Stated, measure: Measure, rulings: ScoreRulings) -> Reading | Finding:
+    """The quote as a reading, past each doubt that a person has looked at; else what is wrong."""
+    overlooked: set[ReadingFault] = set()
+    while True:
+        try:
+            return read_reading(
+                stated.quote,
+                measure.scale,
+                items=measure.items,
+                seen_on=stated.seen_at.date(),
+                overlooked=overlooked,
+            )
+        except ReadingError as error:
+            found = str(error.value)
+            doubt = Finding(Reason(error.fault.value), error.field, found, error.expected)
+            if error.fault in overlooked or not rulings.accepts(doubt):
+                return doubt
+            overlooked.add(error.fault)
 
 
 def _interval(reading: Reading, scale: Scale) -> tuple[Decimal | None, Decimal | None]:
