@@ -25,6 +25,9 @@ PAGES = (
     "/frontier",
     "/frontier?at=2026-05-01",
     "/frontier?benchmark=aime-2025",
+    "/calculator",
+    "/calculator/request",
+    "/calculator/scenario",
 )
 PHONE = 360
 
