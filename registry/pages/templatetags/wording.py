@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django import template
@@ -72,6 +73,7 @@ def known(value: Any) -> Any:
 
 
 @register.simple_tag
+@cache
 def status(name: str) -> SafeString:
     """A rate's status with its mark and its word."""
     return format_html(
@@ -80,6 +82,7 @@ def status(name: str) -> SafeString:
 
 
 @register.simple_tag
+@cache
 def mark(name: str) -> SafeString:
     """A rate's status as a mark alone, its word left to whoever cannot see it."""
     return format_html(
