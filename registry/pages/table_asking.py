@@ -134,9 +134,13 @@ class Asked:
         offered = {**ORDERS_TOLD, **best}
         return offered if self.order in offered else {**offered, self.order: "as its head says"}
 
-    def heads(self) -> list[Head]:
-        """The heads of the columns, those of benchmarks aside."""
-        return [_head(COLUMNS[name], self.order) for name in self.columns]
+    def heads(self, *, priced: bool) -> list[Head]:
+        """The heads of the columns of prices, or of the others; those of benchmarks aside."""
+        return [
+            _head(COLUMNS[name], self.order)
+            for name in self.columns
+            if (name in PRICE_COLUMNS) is priced
+        ]
 
     def score_head(self, of: BenchmarkRow) -> Head:
         """The head of a benchmark's column."""

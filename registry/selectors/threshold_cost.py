@@ -28,12 +28,27 @@ MOST_MONTHS = 36
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """The cheapest at a moment; None where nobody priced reached it. ``price`` per 1M tokens."""
+    """The cheapest at a moment; None where nobody priced reached it. ``price`` per 1M tokens.
+
+    ``score_point`` and ``price_points``: what both are read from, which lead to their receipts.
+    """
 
     at: datetime
-    model: str | None
-    price: Decimal | None
-    score: Decimal | None
+    model: str | None = None
+    price: Decimal | None = None
+    score: Decimal | None = None
+    score_point: int | None = None
+    price_points: tuple[int, ...] = ()
+
+    @property
+    def lab(self) -> str:
+        """The lab of the model."""
+        return (self.model or "").partition("/")[0]
+
+    @property
+    def slug(self) -> str:
+        """The model's slug at its lab."""
+        return (self.model or "").partition("/")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +56,13 @@ class _Scores:
     """One model's scores under any of the setups that count: starts, and what they told."""
 
     model: str
-    starts: tuple[tuple[datetime, Decimal | None], ...]
+    starts: tuple[tuple[datetime, int, Decimal | None], ...]
 
-    def at(self, moment: datetime) -> Decimal | None:
-        told = [value for at, value in self.starts if at <= moment]
-        return told[-1] if told else None
+    def at(self, moment: datetime) -> tuple[Decimal, int] | None:
+        """The score that stands at a moment, and its point."""
+        told = [(value, point) for at, point, value in self.starts if at <= moment]
+        value, point = told[-1] if told else (None, 0)
+        return None if value is None else (value, point)
 
 
 def threshold_cost(
@@ -77,12 +94,12 @@ def _scores(benchmark: str, setup: Setup | None, as_of: AsOf) -> list[_Scores]:
     if setup is not None:
         points = points.filter(series__setup=setup.key)
     rows = points.order_by("series_id", "starts_at").values_list(
-        "series_id", "series__model__lab__slug", "series__model__slug", "starts_at", "value"
+        "series_id", "series__model__lab__slug", "series__model__slug", "starts_at", "pk", "value"
     )
     return [
         _Scores(
             f"{lab}/{slug}",
-            tuple((at, None if value is None else plain(value)) for *_, at, value in group),
+            tuple((at, pk, None if value is None else plain(value)) for *_, at, pk, value in group),
         )
         for (_, lab, slug), group in groupby(rows, key=lambda row: row[:3])
     ]
@@ -98,17 +115,17 @@ def _cheapest(
     direction: Direction,
 ) -> Reached:
     found = [
-        (price, one.model, score)
+        (*price, one.model, *told)
         for one in scores
         if one.model in offers
-        and (score := one.at(moment)) is not None
-        and _reaches(score, least, direction)
+        and (told := one.at(moment)) is not None
+        and _reaches(told[0], least, direction)
         and (price := _price(prices, offers[one.model], moment, question)) is not None
     ]
     if not found:
-        return Reached(moment, None, None, None)
-    price, model, score = min(found)
-    return Reached(moment, model, price, score)
+        return Reached(moment)
+    amount, points, model, score, point = min(found, key=lambda one: (one[0], one[2], one[3]))
+    return Reached(moment, model, amount, score, point, points)
 
 
 def _reaches(score: Decimal, least: Decimal, direction: Direction) -> bool:
@@ -117,17 +134,19 @@ def _reaches(score: Decimal, least: Decimal, direction: Direction) -> bool:
 
 def _price(
     prices: Prices, offer_id: int, moment: datetime, question: PlotQuestion
-) -> Decimal | None:
+) -> tuple[Decimal, tuple[int, ...]] | None:
+    """The price at a moment, and the points that it is made of."""
     lines = prices.timelines.get(offer_id, {})
     meters: Sequence[str] = PRICES[1:] if question.price == BLENDED else (question.price,)
     standing = [lines[meter].at(moment) if meter in lines else None for meter in meters]
-    amounts = [one.amount for one in standing if one is not None and one.amount is not None]
-    if len(amounts) < len(meters):
+    told = [(one.amount, one.point_id) for one in standing if one and one.amount is not None]
+    if len(told) < len(meters):
         return None
+    amounts, points = zip(*told, strict=True)
     if question.price != BLENDED:
-        return amounts[0]
+        return amounts[0], points
     sent, written = amounts
-    return blended(sent, written, question.ratio)
+    return blended(sent, written, question.ratio), points
 
 
 def _months(first: datetime, last: datetime) -> Iterator[datetime]:

@@ -6,10 +6,12 @@ import re
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from registry.ledger.models import PricePoint, ScorePoint
 from registry.pages.charts.scatter import Dot, Spot, scatter
 from tests.api.test_compare import launch
 from tests.pages.test_compare import text
@@ -17,6 +19,7 @@ from tests.pages.test_compare import text
 __all__ = ["launch"]
 
 DAY = "at=2026-04-25"
+JUNE = time_machine.travel("2026-06-10T00:00:00Z", tick=False)
 
 
 def spot(name: str, price: str, score: str, *, unbeaten: bool = False) -> Spot:
@@ -116,6 +119,64 @@ def test_a_step_through_time_needs_no_script(client: Client) -> None:
     assert 'rel="next" href="/frontier?at=2026-06-01"' in page
     assert 'rel="prev" href="/frontier?at=2026-05-01"' in (
         client.get("/frontier?at=2026-05-20").content.decode()
+    )
+
+
+@pytest.mark.usefixtures("launch")
+def test_the_slider_is_a_form_that_needs_no_script(client: Client) -> None:
+    with JUNE:
+        page = client.get("/frontier?at=2026-05-01&least=80").content.decode()
+    form = page[page.index('class="slider"') : page.index("</form>", page.index('class="slider"'))]
+    assert 'type="range" id="month" name="month" min="-36" max="0" step="1" value="-2"' in form
+    assert '<option value="-2" label="May 2026"></option>' in form
+    assert '<option value="0" label="now"></option>' in form
+    assert "1 May 2026</output>" in form
+    assert '<input type="hidden" name="least" value="80">' in form
+    assert 'name="at"' not in form
+
+
+@pytest.mark.usefixtures("launch")
+@pytest.mark.parametrize(
+    ("month", "address"),
+    [
+        ("-2", "/frontier?least=80&at=2026-05-01"),
+        ("-1", "/frontier?least=80&at=2026-06-01"),
+        ("-36", "/frontier?least=80&at=2023-07-01"),
+        ("0", "/frontier?least=80"),
+    ],
+)
+def test_the_slider_leads_to_the_address_that_keeps_the_month(
+    client: Client, month: str, address: str
+) -> None:
+    with JUNE:
+        answer = client.get(f"/frontier?least=80&at=2026-01-01&month={month}")
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == address
+
+
+@pytest.mark.usefixtures("launch")
+@pytest.mark.parametrize("month", ["1", "-37", "x", "-0", ""])
+def test_a_place_that_the_slider_has_not_is_refused(client: Client, month: str) -> None:
+    assert "month" in text(client, "/frontier", status=400, month=month)
+
+
+@pytest.mark.usefixtures("launch")
+def test_each_month_leads_to_the_receipts_of_its_score_and_its_price(client: Client) -> None:
+    page = client.get("/frontier?at=2026-06-10&least=88").content.decode()
+    row = page.partition("month by month")[2]
+    point = ScorePoint.objects.get(series__model__slug="gpt-5.5", value="88.7")
+    assert f'href="/receipts/scores/{point.pk}?at=2026-06-10">88.7</a>' in row
+    prices = re.findall(r'href="/receipts/(\d+)\?at=2026-06-10">receipt', row)
+    meters = PricePoint.objects.filter(pk__in=prices).values_list("series__meter", flat=True)
+    assert set(meters) == {"input_tokens", "output_tokens"}
+
+
+@pytest.mark.usefixtures("launch")
+def test_where_nobody_reaches_80_the_usual_score_is_in_the_middle(client: Client) -> None:
+    said = text(client, "/frontier", at="2026-04-25", benchmark="swe-bench-pro")
+    assert "What 55 % on SWE-bench Pro cost" in said
+    assert "What 80 % on Terminal-Bench cost" in (
+        text(client, "/frontier", at="2026-04-25", benchmark="terminal-bench")
     )
 
 

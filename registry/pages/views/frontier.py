@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from decimal import Decimal
 from itertools import groupby
-from typing import NamedTuple
 
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.utils import timezone
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 
-from registry.pages import asking
+from registry.pages import asking, months
 from registry.pages.asking import Refused
 from registry.pages.charts.scatter import Scatter, scatter
 from registry.pages.charts.step import StepChart, Stretch, step_chart
@@ -35,9 +33,10 @@ from registry.selectors.threshold_cost import Reached, threshold_cost
 
 USUAL = "swe-bench-verified"
 _USUAL_LEAST = Decimal(80)
+# The slider goes from so many months ago up to the present.
+_STOP = re.compile(r"0|-[1-9][0-9]?", re.ASCII)
 _MOST_RATIO = Decimal(1000)
 _MOST_SCORE = Decimal(10**9)
-_MONTHS_OFFERED = 24
 _MANY = 1_000
 _PRICES = {
     BLENDED: "Blended",
@@ -48,11 +47,11 @@ _PRICES = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the address asks: the plot, and the score whose price is followed."""
+    """What the address asks: the plot, and the score whose price is followed; None the usual."""
 
     question: PlotQuestion
     ratio: str
-    least: Decimal
+    least: Decimal | None
 
     @classmethod
     def of(cls, query: QueryDict) -> Asked:
@@ -67,7 +66,9 @@ class Asked:
                 any_setup=asking.choice(query, "setups", ("equal", "any"), "equal") == "any",
             ),
             ratio,
-            asking.amount(query, "least", most=_MOST_SCORE, default=_USUAL_LEAST),
+            asking.amount(query, "least", most=_MOST_SCORE, default=_USUAL_LEAST)
+            if query.get("least", "").strip()
+            else None,
         )
 
     @property
@@ -77,16 +78,11 @@ class Asked:
         return f"{_PRICES[self.question.price]}{blend}, dollars per 1M tokens"
 
 
-class MonthStep(NamedTuple):
-    """A month's beginning as the address asks for it and as a reader reads it."""
-
-    at: str
-    told: str
-
-
 @page
 def frontier(request: HttpRequest, clock: Clock) -> HttpResponse:
     """The plot, the same as a table, and the price of a score month by month."""
+    if "month" in request.GET:
+        return _moved(request)
     asked = Asked.of(request.GET)
     try:
         plot = price_and_score(asked.question, clock.as_of)
@@ -94,10 +90,11 @@ def frontier(request: HttpRequest, clock: Clock) -> HttpResponse:
         if request.GET.get("benchmark"):
             raise
         return show(request, "pages/frontier/empty.html", clock, section="frontier")
+    least = _usual_least(plot) if asked.least is None else asked.least
     reached = threshold_cost(
         asked.question,
         None if asked.question.any_setup else plot.setup or Setup(),
-        asked.least,
+        least,
         plot.benchmark.direction,
         clock.as_of,
     )
@@ -112,12 +109,36 @@ def frontier(request: HttpRequest, clock: Clock) -> HttpResponse:
         plotted=sorted((*plot.frontier, *plot.dominated), key=lambda one: one.price),
         benchmarks={row.slug: row.name for row in benchmarks(limit=_MANY).rows},
         prices=_PRICES,
-        before=_before(clock.at),
-        after=_after(clock.at),
-        months=_months(clock),
+        before=months.before(clock.at),
+        after=months.after(clock.at),
+        months=months.offered(clock),
+        slider=months.slider(clock),
+        least=least,
         steps=_changes(reached),
-        step=_step(reached, plot, asked, clock.as_of),
+        step=_step(reached, plot, least, clock.as_of),
     )
+
+
+def _moved(request: HttpRequest) -> HttpResponse:
+    """The same page at the month that the slider was left on, under the address that keeps it."""
+    query = request.GET.copy()
+    given = query.pop("month")[-1].strip()
+    if not _STOP.fullmatch(given) or int(given) < -months.OFFERED:
+        raise Refused("month", given, f"a whole number from -{months.OFFERED} to 0")
+    query.pop("at", None)
+    day = months.asked_day(int(given))
+    if day:
+        query["at"] = day
+    text = query.urlencode()
+    return HttpResponseRedirect(f"{request.path}?{text}" if text else request.path)
+
+
+def _usual_least(plot: Plot) -> Decimal:
+    """80 where it is a share that somebody reaches, else the middle of what is reached."""
+    values = sorted(one.reading.value for one in (*plot.frontier, *plot.dominated))
+    if not values or (plot.benchmark.scale.whole is not None and values[-1] >= _USUAL_LEAST):
+        return _USUAL_LEAST
+    return rounded(values[len(values) // 2], 2)
 
 
 def _drawing(plot: Plot, asked: Asked, clock: Clock) -> Scatter | None:
@@ -135,7 +156,7 @@ def _changes(reached: Sequence[Reached]) -> list[Reached]:
     return [next(group) for _, group in groups]
 
 
-def _step(reached: Sequence[Reached], plot: Plot, asked: Asked, as_of: AsOf) -> StepChart | None:
+def _step(reached: Sequence[Reached], plot: Plot, least: Decimal, as_of: AsOf) -> StepChart | None:
     known = [one for one in reached if one.price is not None]
     if len(known) < 2:
         return None
@@ -147,7 +168,7 @@ def _step(reached: Sequence[Reached], plot: Plot, asked: Asked, as_of: AsOf) -> 
     ]
     return step_chart(
         "threshold",
-        f"What {asked.least:f} {plot.benchmark.scale.unit} on {plot.benchmark.name} cost",
+        f"What {least:f} {plot.benchmark.scale.unit} on {plot.benchmark.name} cost",
         _joined(stretches),
         currency=CURRENCY,
         since=known[0].at,
@@ -194,34 +215,3 @@ def _setup(query: QueryDict) -> Setup | None:
         return Setup() if text == "none" else Setup.parse(text)
     except SetupError as error:
         raise Refused("setup", text, error.expected) from error
-
-
-def _month(number: int) -> MonthStep:
-    """The beginning of a month, counted from the year 0."""
-    moment = datetime(number // 12, number % 12 + 1, 1, tzinfo=UTC)
-    return MonthStep(f"{moment:%Y-%m-%d}", f"{moment:%b %Y}")
-
-
-def _number(moment: datetime) -> int:
-    return moment.year * 12 + moment.month - 1
-
-
-def _before(at: datetime) -> MonthStep:
-    """The last beginning of a month before a moment."""
-    begun = datetime(at.year, at.month, 1, tzinfo=UTC)
-    return _month(_number(at) - (at == begun))
-
-
-def _after(at: datetime) -> MonthStep | None:
-    """The next beginning of a month, where it has come."""
-    following = _number(at) + 1
-    return _month(following) if following <= _number(timezone.now()) else None
-
-
-def _months(clock: Clock) -> list[MonthStep]:
-    """The last months, the newest first, and the asked day where it is none of them."""
-    newest = _number(timezone.now())
-    months = [_month(newest - back) for back in range(_MONTHS_OFFERED)]
-    if clock.day and clock.day not in {one.at for one in months}:
-        months.append(MonthStep(clock.day, clock.day))
-    return sorted(months, reverse=True)
