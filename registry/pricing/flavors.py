@@ -146,7 +146,8 @@ def _openai(fields: _Fields, sent: int, written: int, into: str, out: str) -> di
 def _anthropic_messages(fields: _Fields) -> dict[str, int]:
     """`input_tokens` (without the cached), `cache_read_input_tokens`, `output_tokens`.
 
-    `cache_creation_input_tokens`, told apart by `cache_creation.ephemeral_{5m,1h}_input_tokens`.
+    `cache_creation_input_tokens`, told apart by `cache_creation.ephemeral_{5m,1h}_input_tokens`;
+    writes that are not told apart are of five minutes, which a request gets that asks for no more.
     `server_tool_use.web_search_requests`; `web_fetch_requests` cost nothing but their tokens.
     """
     cache_read = fields.count("cache_read_input_tokens")
@@ -155,7 +156,9 @@ def _anthropic_messages(fields: _Fields) -> dict[str, int]:
     cache_write = fields.count("cache_creation_input_tokens")
     if for_5m or for_1h:
         fields.total("cache_creation_input_tokens", for_5m + for_1h)
-        cache_write = for_5m + for_1h
+    else:
+        for_5m = cache_write
+    cache_write = for_5m + for_1h
     fields.parts("server_tool_use", "web_fetch_requests")
     return {
         "input_tokens": fields.required("input_tokens") + cache_read + cache_write,

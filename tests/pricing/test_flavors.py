@@ -134,9 +134,9 @@ def test_anthropic_counts_cached_tokens_beside_the_input() -> None:
     }
 
 
-def test_anthropic_may_leave_the_kinds_of_cache_writes_untold() -> None:
+def test_anthropics_cache_writes_are_of_five_minutes_where_they_are_not_told_apart() -> None:
     reported = {"input_tokens": 1, "output_tokens": 1, "cache_creation_input_tokens": 7}
-    assert leaves("anthropic.messages", reported)["cache_write_tokens"] == 7
+    assert leaves("anthropic.messages", reported)["cache_write_5m_tokens"] == 7
 
 
 def test_google_counts_thoughts_beside_the_candidates_and_tools_beside_the_prompt() -> None:
