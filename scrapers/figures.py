@@ -25,7 +25,18 @@ NOTHING = frozenset(
     | {"none", "not supported", "无", "不支持", "暂不支持"}
 )
 FREE: Mapping[str, PriceState] = dict.fromkeys(("free", "free of charge", "免费"), PriceState.FREE)
-
+# Columns that pages add beside their prices: how long a prompt or an answer may be.
+_SIZES = frozenset(
+    {
+        "context",
+        "context length",
+        "context window",
+        "max context",
+        "max output",
+        "max output tokens",
+    }
+    | {"上下文", "上下文长度", "上下文窗口", "最大输出"}
+)
 _COUNT = re.compile(r"(?P<digits>[0-9]+(?:,[0-9]{3})*)\s*(?P<scale>[km])?(?: tokens)?", re.I)
 _SCALES = {None: 1, "k": 1_000, "m": 1_000_000}
 _ANY_SIGN = re.compile(r"[$€£¥元]|\b(?:USD|EUR|GBP|CNY|RMB|JPY)\b")
@@ -104,8 +115,8 @@ def put_row(
     """Adds a row's prices to the card by the names of their columns.
 
     ``columns`` names every column that is known; those with a `Price` must be there, those with
-    None hold no price. A column that nobody knows is a remark wherever it says something, and so is
-    a row of another width than the header, of which no figure is taken.
+    None hold no price. A column that nobody knows is a remark wherever it says something but a
+    model's size, and so is a row of another width than the header, of which no figure is taken.
     """
     known = {table.column(name): price for name, price in columns.items() if price is not None}
     passed = {label_of(name) for name, price in columns.items() if price is None}
@@ -117,8 +128,15 @@ def put_row(
         price = known.get(place)
         if price is not None:
             figures.put(card, cell, price, field=label)
-        elif label not in passed and cell.label not in figures.nothing:
+        elif (
+            label not in passed and cell.label not in figures.nothing and not _is_size(label, cell)
+        ):
             card.remark(EntryFault.UNKNOWN_FIELD, label, cell.text, "a column that is known")
+
+
+def _is_size(label: str, cell: Cell) -> bool:
+    """Whether a column tells how much a model takes or gives; a band of lengths is no such size."""
+    return label in _SIZES and token_count(cell.text) is not None
 
 
 def above(tokens: int) -> int | None:

@@ -1,6 +1,7 @@
 """Anthropic's price pages: the Markdown of its documentation, and the marketing page in HTML.
 
-2025-12     Markdown: a table of models with two columns of cache writes, a table for batch.
+2025-12     Markdown: a table of models with two columns of cache writes, a table for batch; one for
+            long context, ``Input: $6 / MTok`` to a cell, its models in a column or in the prose.
 2026-04-17  Markdown: fast mode is a table of two figures; the one model stands in its prose.
 2026-05-08  HTML: cards instead of tables, prompt caching at the 5 minute rate only.
 2026-08-21  Markdown: fast mode names its models in a column, two models in one cell.
@@ -20,9 +21,10 @@ from bs4 import BeautifulSoup, Tag
 
 from registry.pricing.quotes import Quote, QuoteError, plain, read_money, read_number
 from registry.pricing.terms import STANDARD, Terms
-from scrapers.claims import Entry, Facts, OfferClaim, PageError, PageFault
+from scrapers.claims import Entry, EntryFault, Facts, OfferClaim, PageError, PageFault
 from scrapers.figures import Figures, Price, put_row
 from scrapers.pages import Offers, PageForm, is_html
+from scrapers.quoting import Card
 from scrapers.tables import Cell, Table, cell_of, label_of, markdown_tables, tables_with
 
 PROVIDER = "anthropic"
@@ -76,6 +78,11 @@ _OLD_IDS = {
 _NAME = re.compile(r"(?P<name>Claude (?P<family>[A-Z][a-z]+) (?P<version>[0-9]+(?:\.[0-9]+)?))")
 _STATUS = re.compile(r"\((?P<status>[a-z ]+).*\)$")
 _FAST_PROSE = re.compile(r"fast mode.*? for (?P<name>Claude [A-Z][a-z]+ [0-9.]*[0-9])", re.I)
+_OVER = re.compile(r"> ?(?P<thousands>[1-9][0-9]*)k input tokens")
+_LONG_PROSE = re.compile(r"[^\n]*exceed [0-9]+K input tokens[^\n]*")
+_SHORT_NAME = re.compile(r"\b(?:Opus|Sonnet|Haiku|Fable|Mythos) [0-9]+(?:\.[0-9]+)?")
+_LABELLED = re.compile(r"(Input|Output):")
+_LABELS = {"Input": "input_tokens", "Output": "output_tokens"}
 _RESIDENCY = re.compile(
     r"For (?P<models>[^\n]*?) models, specifying US-only inference [^\n]*?"
     r"(?P<factor>[0-9.]+)x multiplier"
@@ -109,6 +116,8 @@ def _read_markdown(text: str) -> list[OfferClaim]:
             _put_models(offers, table, _FAST_COLUMNS)
         else:
             _put_fast_of_prose(offers, table, text)
+    for table in tables:
+        _put_long_context(offers, table, text)
     factors = _cache_factors(tables)
     residency = _RESIDENCY.search(text)
     return [_with_derived(claim, factors, residency) for claim in offers.claims()]
@@ -128,6 +137,38 @@ def _put_fast_of_prose(offers: Offers, table: Table, text: str) -> None:
     columns = {name: price for name, price in _FAST_COLUMNS.items() if price is not None}
     for row in table.rows:
         put_row(offers.card(_model_id(named["name"])), table, row, columns, FIGURES)
+
+
+def _put_long_context(offers: Offers, table: Table, text: str) -> None:
+    """The rates above a length, where the table has a column for it; no other table is touched."""
+    for label, band in ((label, _OVER.fullmatch(label)) for label in table.header):
+        if band is None:
+            continue
+        terms = Terms(context_over=int(band["thousands"]) * 1_000)
+        named = [] if table.has("Model") else _long_context_models(text)
+        for row in table.rows:
+            for name in named or table.cell(row, "Model").text.split(" / "):
+                card = offers.card(_model_id(name), _facts(name))
+                _put_labelled(card, table.cell(row, label), terms, field=label)
+
+
+def _long_context_models(text: str) -> list[str]:
+    prose = _LONG_PROSE.search(text)
+    names = _SHORT_NAME.findall(prose[0]) if prose else []
+    if not names:
+        raise PageError(PageFault.ANCHOR_MISSING, "long context without a model", "its models")
+    return [f"Claude {name}" for name in names]
+
+
+def _put_labelled(card: Card, cell: Cell, terms: Terms, *, field: str) -> None:
+    """Figures that say themselves what they are for: ``Input: $6 / MTok Output: ...``."""
+    parts = [part for part in _LABELLED.split(cell.text) if part.strip()]
+    pairs = list(zip(parts[::2], parts[1::2], strict=False))
+    if len(parts) % 2 or not pairs or any(name not in _LABELS for name, _ in pairs):
+        card.remark(EntryFault.UNKNOWN_FIELD, field, cell.text, "Input: and Output: with a figure")
+        return
+    for name, figure in pairs:
+        FIGURES.put(card, Cell(figure.strip()), Price(_LABELS[name], terms), field=field)
 
 
 def _cache_factors(tables: list[Table]) -> dict[str, Decimal]:

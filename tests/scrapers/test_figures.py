@@ -98,6 +98,19 @@ def test_a_column_that_nobody_knows_is_remarked_on() -> None:
     ]
 
 
+def test_a_new_column_of_sizes_is_passed_and_one_of_bands_is_not() -> None:
+    read = table(
+        "| Model | Context | Input |\n|---|---|---|\n| a | 256K | $1 |\n| b | >256K | $2 |\n"
+    )
+    cards = [Card(strings=True) for _ in read.rows]
+    for card, row in zip(cards, read.rows, strict=True):
+        put_row(card, read, row, {"Model": None, "Input": INPUT}, DOLLARS)
+    assert [[remark.fault for remark in card.remarks] for card in cards] == [
+        [],
+        [EntryFault.UNKNOWN_FIELD],
+    ]
+
+
 def test_a_row_of_another_width_gives_no_figure() -> None:
     read = table("| Model | Input | Output |\n|---|---|---|\n| m | $1 |\n")
     card = Card(strings=True)

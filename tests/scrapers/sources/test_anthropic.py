@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scrapers.claims import OfferClaim, PageError
+from scrapers.claims import EntryFault, OfferClaim, PageError
 from scrapers.sources import anthropic
 from tests.scrapers.sources.rates import prices
 
@@ -35,6 +35,52 @@ def test_names_become_the_ids_of_the_api() -> None:
 def test_a_name_that_no_rule_covers_stays_as_it_is() -> None:
     claims = read(DOCUMENTATION.replace("Claude Haiku 4.5", "Claude Instant 1.2"))
     assert "Claude Instant 1.2" in claims
+
+
+LONG_IN_PROSE = """
+### Long context pricing
+
+Requests of Claude Opus 4.7 or Opus 5 that exceed 200K input tokens are charged at other rates:
+
+| ≤ 200K input tokens | > 200K input tokens |
+|---|---|
+| Input: $5 / MTok | Input: $10 / MTok |
+| Output: $25 / MTok | Output: $37.50 / MTok |
+
+## Model pricing
+"""
+LONG_IN_A_COLUMN = """
+### Long context pricing
+
+| Model | ≤ 200K input tokens | > 200K input tokens |
+|---|---|---|
+| Claude Opus 4.7 | Input: $5 / MTok | Input: $10 / MTok<br/>Output: $37.50 / MTok |
+
+## Model pricing
+"""
+
+
+@pytest.mark.parametrize("section", [LONG_IN_PROSE, LONG_IN_A_COLUMN])
+def test_rates_of_a_long_context_stand_in_a_table_of_their_own(section: str) -> None:
+    claim = read(DOCUMENTATION.replace("## Model pricing\n", section, 1))["claude-opus-4-7"]
+    read_prices = prices(claim.quotes)
+    assert claim.remarks == ()
+    assert read_prices["input_tokens", "context_over=200000"] == "10"
+    assert read_prices["output_tokens", "context_over=200000"] == "37.5"
+    assert read_prices["cache_read_tokens", "context_over=200000"] == "1"
+    assert read_prices["input_tokens", ""] == "5"
+
+
+def test_a_long_context_rate_in_another_form_is_remarked_on() -> None:
+    section = LONG_IN_A_COLUMN.replace("Input: $10 / MTok<br/>", "Twice as much<br/>")
+    claim = read(DOCUMENTATION.replace("## Model pricing\n", section, 1))["claude-opus-4-7"]
+    assert [remark.fault for remark in claim.remarks] == [EntryFault.UNKNOWN_FIELD]
+
+
+def test_a_long_context_of_no_model_is_an_error() -> None:
+    section = LONG_IN_PROSE.replace("exceed 200K", "are over 200K")
+    with pytest.raises(PageError):
+        read(DOCUMENTATION.replace("## Model pricing\n", section, 1))
 
 
 def test_residency_is_for_the_versions_that_the_page_names() -> None:
