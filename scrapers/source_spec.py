@@ -1,4 +1,4 @@
-"""The shape in which `scrapers.catalog` declares a source."""
+"""The shape of a source in `scrapers.catalog`."""
 
 from __future__ import annotations
 
