@@ -113,7 +113,7 @@ def _scale(row: Row, item: dict[str, JsonValue], where: str) -> str:
     metric = item.get("metric")
     if metric == "index":
         return "index"
-    if metric is not None and metric not in _SHARES:
+    if metric is not None and words(metric) not in _SHARES:
         row.remark(EntryFault.UNKNOWN_UNIT, f"{where}.metric", metric, "a known metric")
     name = words(item.get("name")) or ""
     return "index" if name.endswith(" Index") else "percent"
@@ -133,9 +133,16 @@ def _effort_and_harness(
     return None, harness or variant
 
 
+def _host(address: str) -> str:
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
 def _evaluator(source: str, lab: str | None) -> Evaluator:
     """Whose measurement the named page shows; nobody's in particular where that is not certain."""
-    host = (urlsplit(source).hostname or "").removeprefix("www.")
+    host = _host(source)
     if host in _INDEPENDENT:
         return Evaluator.INDEPENDENT
     if host == _MODEL_CARDS or (lab is not None and _OWN_SITES.get(host) == lab):

@@ -82,7 +82,8 @@ def _read_row(card: Card, key: str, value: JsonValue) -> tuple[OfferName, Row]:
 
 
 def _remark_if_price(card: Card, path: str, field: str, value: JsonValue) -> None:
-    if _PRICE_LIKE.search(field) and not isinstance(value, str | bool | NoneType):
+    is_figure = _PRICE_LIKE.search(field) and not isinstance(value, str | bool | NoneType)
+    if is_figure or (field == "currency" and value != "USD"):
         card.remarks.append(
             Remark(EntryFault.UNKNOWN_FIELD, path, shown(value), "a known price field")
         )

@@ -165,7 +165,7 @@ def _quote_prices(card: Card, prices: dict[str, Stated], terms: Terms, *, free: 
             card.remark(EntryFault.UNKNOWN_FIELD, stated.field, stated.value, "a known price")
             continue
         state = None
-        if stated.value == "-1":
+        if stated.value == "-1" and _varies(prices):
             state = PriceState.DYNAMIC
         elif free and key in _MAIN and stated.value == "0":
             state = PriceState.FREE
@@ -177,6 +177,11 @@ def _quote_prices(card: Card, prices: dict[str, Stated], terms: Terms, *, free: 
             terms=terms,
             state=state,
         )
+
+
+def _varies(prices: dict[str, Stated]) -> bool:
+    """Whether a row is a router's: it says -1 of prompt and completion alike."""
+    return all(key in prices and prices[key].value == "-1" for key in _MAIN)
 
 
 def _meter_of(key: str, prices: dict[str, Stated]) -> str:
