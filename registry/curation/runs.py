@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal
+from itertools import pairwise
 
-from registry.curation.policy.breakers import Amounts, RunShape, slipped
+from registry.curation.policy.breakers import ChangedRow, RunShape, slipped
 from registry.curation.voices import card_of
 from registry.ingest.intake import Intake
 from registry.ingest.models import Claim, Run
@@ -18,16 +19,20 @@ from scrapers.claims import OfferClaim
 def shape_of(run: Run, intake: Intake) -> RunShape:
     """How many rows came, went and changed their price, and by which factors."""
     factors: list[Decimal] = []
-    rows: list[tuple[Amounts, Amounts]] = []
+    rows: list[ChangedRow] = []
+    said = {key: _amounts(claims, run) for key, claims in (intake.before | intake.beside).items()}
+    above = dict(pairwise(reversed(intake.order)))
+    below = dict(pairwise(intake.order))
     for key, claims in intake.after.items():
-        before, after = _amounts(intake.before.get(key, ()), run), _amounts(claims, run)
+        before, after = said.get(key, {}), _amounts(claims, run)
         steps = [
             amount / before[rate]
             for rate, amount in after.items()
             if rate in before and amount != before[rate]
         ]
         if steps:
-            rows.append((before, after))
+            beside = [said.get(other.get(key, ""), {}) for other in (above, below)]
+            rows.append(ChangedRow(before, after, *beside))
         factors += steps
     elapsed = run.at - run.previous_at if run.previous_at else timedelta()
     return RunShape(

@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from importlib import import_module
+from itertools import pairwise
 from typing import cast
 
 from django.db.models import F, QuerySet
@@ -34,7 +35,8 @@ class Intake:
     """What a body changed: entry by entry the claims before and after, and the offers concerned.
 
     ``entries_kept`` are in this body and in the last good one; ``gone`` names those that are known
-    from an earlier body and not in this one.
+    from an earlier body and not in this one. ``order`` names those known before as this body has
+    them, ``beside`` holds the claims of the unchanged ones next to a changed one.
     """
 
     entries_before: int
@@ -43,6 +45,8 @@ class Intake:
     before: dict[str, tuple[Claim, ...]] = field(default_factory=dict)
     after: dict[str, tuple[Claim, ...]] = field(default_factory=dict)
     gone: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+    beside: dict[str, tuple[Claim, ...]] = field(default_factory=dict)
 
     @property
     def offer_ids(self) -> set[int]:
@@ -129,13 +133,21 @@ def take_in(run: Run, body: bytes, *, reread: bool = False) -> Intake:
     }
     gone = tuple(key for key in stored if key not in entries)
     before = _claims_of([stored[key] for key in changed if key in stored])
+    order = tuple(key for key in entries if key in stored)
+    beside = _claims_of([stored[key] for key in next_to(changed.keys(), order)])
     read = {key: tuple(parser.read(entry)) for key, entry in changed.items()}
     after = _store_claims(run, read, before)
     _move_entries(run, changed, digests, stored, after, gone)
     if len(changed) >= MANY:
         count_anew("ingest_claim", "ingest_sourceentry", "ingest_sourceentry_claims")
     kept = sum(row.key in entries for row in present)
-    return Intake(len(present), len(entries), kept, before, after, gone)
+    return Intake(len(present), len(entries), kept, before, after, gone, order, beside)
+
+
+def next_to(changed: Set[str], order: Sequence[str]) -> set[str]:
+    """The unchanged entries above and below changed ones."""
+    pairs = [*pairwise(order), *pairwise(reversed(order))]
+    return {other for one, other in pairs if one in changed and other not in changed}
 
 
 def _entries_of(run: Run) -> QuerySet[SourceEntry]:

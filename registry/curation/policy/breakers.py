@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
-from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from registry.curation.policy.reasons import Finding, Reason
 from registry.curation.policy.thresholds import (
@@ -15,6 +15,7 @@ from registry.curation.policy.thresholds import (
     FEWEST_FOR_ONE_FACTOR,
     FEWEST_ROWS_FOR_SHARES,
     FEWEST_SLIPPED,
+    FEWEST_SLIPPED_ALONE,
     LARGEST_DRIFT,
     LARGEST_SHARE_CHANGED,
     SMALLEST_SHARE_OF_ROWS,
@@ -26,6 +27,18 @@ Amounts = Mapping[RateKey, Decimal]
 _FACTOR_PLACES = Decimal("0.0001")
 
 
+class ChangedRow(NamedTuple):
+    """What a row said and says now, and what the rows above and below it in the body said before.
+
+    Those that no earlier body had are passed over.
+    """
+
+    before: Amounts
+    after: Amounts
+    above: Amounts
+    below: Amounts
+
+
 @dataclass(frozen=True, slots=True)
 class RunShape:
     """A run beside the last good one of the same source.
@@ -33,7 +46,7 @@ class RunShape:
     ``rows_before``, ``rows_now``: entries then and now, ``rows_kept``: entries in both.
     ``rows_changed``: kept entries with another price. ``factors``: new over old of every changed
     amount. ``elapsed``: time between the two runs beyond the source's own interval. ``slipped``:
-    the most rows in a row of which each bears the former prices of its neighbour.
+    the most changed rows in a row of which each bears the former prices of its neighbour.
     """
 
     rows_before: int
@@ -107,31 +120,42 @@ def _one_factor(shape: RunShape) -> Finding | None:
     )
 
 
-def slipped(rows: Sequence[tuple[Amounts, Amounts]]) -> int:
-    """The most changed rows in a row that bear the former prices of the one before or after.
+def slipped(rows: Sequence[ChangedRow]) -> int:
+    """The most changed rows in a row that bear the former prices of the one above, or below.
 
-    ``rows``: what each changed row said before and says now, in the order of the body. Of a table
-    that slipped, the rows that are like their neighbours do not change, which breaks no chain.
+    The first has those of its neighbour in the body, each other those of the one before it. Of a
+    table that slipped, the rows that are like their neighbours do not change, which breaks no
+    chain. Rows of a single price count where there are more of them.
     """
     return max(
-        _longest(_moved_to(one, other) for one, other in pairwise(rows)),
-        _longest(_moved_to(one, other) for one, other in pairwise(reversed(rows))),
+        _chain([(row, row.above) for row in rows]),
+        _chain([(row, row.below) for row in reversed(rows)]),
     )
 
 
-def _moved_to(one: tuple[Amounts, Amounts], other: tuple[Amounts, Amounts]) -> bool:
-    """Whether the second row now has the prices that the first one had."""
-    before, after = one[0], other[1]
-    shared = before.keys() & after.keys()
-    return (
-        len(shared) > 1
-        and all(before[key] == after[key] for key in shared)
-        and any(other[0].get(key) != after[key] for key in shared)
-    )
+def _chain(rows: Sequence[tuple[ChangedRow, Amounts]]) -> int:
+    """The longest chain of rows, each beside what its neighbour in the body said before."""
+    longest = length = fewest = 0
+    last: Amounts = {}
+    for row, neighbour in rows:
+        follows = _bears(row, last) if length else 0
+        begins = _bears(row, neighbour)
+        length, fewest = (length + 1, min(fewest, follows)) if follows else (min(begins, 1), begins)
+        if fewest > 1 or length >= FEWEST_SLIPPED_ALONE:
+            longest = max(longest, length)
+        last = row.before
+    return longest
 
 
-def _longest(links: Iterable[bool]) -> int:
-    return max((sum(run) for linked, run in groupby(links) if linked), default=0)
+def _bears(row: ChangedRow, neighbour: Amounts) -> int:
+    """How many prices a row shares with what its neighbour had, where all are alike and one moved.
+
+    Zero where they are not.
+    """
+    shared = row.after.keys() & neighbour.keys()
+    alike = all(row.after[key] == neighbour[key] for key in shared)
+    moved = any(row.before.get(key) != row.after[key] for key in shared)
+    return len(shared) if alike and moved else 0
 
 
 def _rows_slipped(shape: RunShape) -> Finding | None:

@@ -28,6 +28,12 @@ PEERS_FOR_PRICE = 2
 # And those that move to it together with the seller, as many as feeds that carry a large change.
 PEERS_THAT_MOVE = 3
 
+# What so many others ask is about what the model costs; resellers differ among themselves by less
+# than the factor, a wrong row or unit by more. Corpus: gpt-oss-120b at SambaNova stood at twenty
+# times what seven others ask, and came down to 1.5 times.
+PEERS_FOR_RANGE = 3
+LIKE_PEERS = Decimal("1.6")
+
 # Two sources that differ by less mean the same price (a reseller's margin is never so small).
 AGREEMENT = Decimal("0.005")
 
@@ -61,9 +67,10 @@ FEWEST_FOR_ONE_FACTOR = 5
 # Shares of a handful of rows say nothing; every step is judged on its own there.
 FEWEST_ROWS_FOR_SHARES = 10
 
-# Rows in a row of which each bears the former prices of the one before: a table that slipped.
-# Corpus: no honest body of two years has two such links.
+# Changed rows in a row of which each bears the former prices of the one before: a table that
+# slipped. Corpus: no honest body of two years has two such rows, or three with a price each.
 FEWEST_SLIPPED = 2
+FEWEST_SLIPPED_ALONE = 3
 
 # Sources lose a few rows at a time; one that lost a tenth was cut or blocked.
 SMALLEST_SHARE_OF_ROWS = Decimal("0.90")

@@ -23,7 +23,7 @@ from registry.curation.voices import voice_of
 from registry.curation.words import Word
 from registry.ingest.claim_rows import claim_row
 from registry.ingest.content import from_content
-from registry.ingest.intake import Intake, parser_of
+from registry.ingest.intake import Intake, next_to, parser_of
 from registry.ingest.models import Claim, Run, Source, SourceEntry
 from registry.ledger.asof import rates_at
 from registry.ledger.chain import head
@@ -112,7 +112,16 @@ class Standing:
             return None
         before = {key: self.claims.get(key, ()) for key in after}
         kept = sum(key in entries for key in self.raws)
-        intake = Intake(len(self.raws), len(entries), kept, before, after)
+        order = tuple(key for key in entries if key in self.raws)
+        intake = Intake(
+            len(self.raws),
+            len(entries),
+            kept,
+            before,
+            after,
+            order=order,
+            beside={key: self.claims.get(key, ()) for key in next_to(after.keys(), order)},
+        )
         return None if judge_run(shape_of(self.run, intake)) else after
 
     def decided(self, offer_id: int, after: Claims, *, alone: bool = False) -> Judged:

@@ -43,6 +43,7 @@ UNBELIEVED = {
     "an eighth of the rows gone": (34, feed(rows=ROWS[:17]), "rows_lost"),
     "the first half only": (34, feed(rows=ROWS[:10]), "rows_lost"),
     "rows slipped by one": (43, feed({n: prices(n - 1) for n in range(4, 9)}), "rows_slipped"),
+    "two rows slipped": (43, feed({n: prices(n - 1) for n in (4, 5)}), "rows_slipped"),
     "rows slipped up": (43, feed({n: prices(n + 1) for n in range(4, 8)}), "rows_slipped"),
 }  # fmt: skip
 
