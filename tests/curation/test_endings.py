@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from registry.curation.policy.case import Case
 from registry.curation.policy.changes import Change, changes_of
+from registry.curation.policy.decisions import decide
 from registry.curation.policy.endings import Missed, missed, superseded, waits
 from registry.curation.policy.thresholds import SETTLED_AFTER
 from registry.curation.policy.voices import Choice, Slot, Voice, choose
@@ -173,6 +174,33 @@ def test_what_its_source_states_in_an_odd_way_is_not_missed() -> None:
 def test_a_missed_price_names_its_meter_and_terms() -> None:
     finding = Missed(slot(INPUT, "tier=batch"), voice("litellm", OLD)).finding
     assert (finding.field, finding.value) == (INPUT, "tier=batch")
+
+
+@pytest.mark.parametrize(
+    ("said", "stands", "same"),
+    [
+        (OLD, {**OLD, REASONING: "15"}, True),
+        (OLD, {**OLD, REASONING: "14"}, False),
+        (OLD, {**OLD, READ: "0.3"}, False),
+        (OLD, {**OLD, f"{REASONING};tier=batch": "15"}, False),
+        ({INPUT: "3", OUTPUT: "15", WRITE: "4"}, {**OLD, WRITE: "4", WRITE_5M: "4"}, True),
+        ({INPUT: "3", OUTPUT: "15", WRITE: "4"}, {**OLD, WRITE: "4", WRITE_5M: "3"}, False),
+    ],
+)
+def test_a_part_that_costs_as_much_as_its_whole_is_missed_by_no_bill(
+    said: dict[str, str], stands: dict[str, str], same: bool
+) -> None:
+    one = case(voice("litellm", said), stands=stands)
+    [found] = missed(one.voices, chosen(one), (), (), one)
+    assert found.costs_the_same is same
+    decision = decide(one)
+    assert (decision.points, bool(decision.kept)) == ((), not same)
+
+
+def test_a_part_that_costs_as_much_ends_after_a_week_as_others_do() -> None:
+    speaker = voice("litellm", OLD, seen_days_ago=7)
+    [point] = decide(case(speaker, stands={**OLD, REASONING: "15"})).points
+    assert (point.key.meter, point.price) == (REASONING, None)
 
 
 def pending_change(*voices: Voice, old_source: str = "page") -> tuple[Change, tuple[Voice, ...]]:

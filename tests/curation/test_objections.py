@@ -81,6 +81,48 @@ class TestTime:
         assert reasons(said_for(300, said, rulings=other)) == set()
 
 
+class TestTwoFeeds:
+    """A price that two feeds give to somebody else's offer, where three would be needed at once."""
+
+    CUT = {INPUT: "0.522", OUTPUT: "1.044"}
+
+    @pytest.mark.parametrize(("days", "holds"), [(6, True), (7, False), (99, False), (100, True)])
+    def test_what_one_has_said_for_a_week_the_other_confirms_unless_it_lags(
+        self, days: int, holds: bool
+    ) -> None:
+        second = voice("second", self.CUT, fresh=False, seen_days_ago=days)
+        one = case(voice("feed", self.CUT), second, stands=OLD)
+        assert reasons(one) == ({Reason.LARGE_CHANGE} if holds else set())
+
+    def test_a_copy_confirms_nothing(self) -> None:
+        second = voice("copy", self.CUT, group="feed", seen_days_ago=30)
+        one = case(voice("feed", self.CUT), second, stands=OLD)
+        assert reasons(one) == {Reason.LARGE_CHANGE}
+
+    def test_they_do_not_while_a_third_says_otherwise(self) -> None:
+        second = voice("second", self.CUT, seen_days_ago=30)
+        one = case(voice("feed", self.CUT), second, voice("third", OLD), stands=OLD)
+        assert reasons(one) == {Reason.LARGE_CHANGE}
+
+    @pytest.mark.parametrize(("price", "holds"), [("0.025", False), ("0.03", True), ("0.3", True)])
+    def test_a_digit_may_be_copied_from_one_by_the_other(self, price: str, holds: bool) -> None:
+        said = {INPUT: price, OUTPUT: "15"}
+        one = case(voice("a", said), voice("b", said, seen_days_ago=30), stands=OLD)
+        assert reasons(one) == ({Reason.LARGE_CHANGE} if holds else set())
+
+    def test_yuan_are_yuan_in_two_feeds(self) -> None:
+        yuan = {INPUT: "21", OUTPUT: "105"}
+        one = case(voice("a", yuan), voice("b", yuan, seen_days_ago=30), stands=OLD)
+        assert reasons(one) == {Reason.OTHER_CURRENCY}
+
+    @pytest.mark.parametrize(("read", "holds"), [("0.06", False), ("0.03", True)])
+    def test_the_rest_of_a_card_falls_with_what_both_say(self, read: str, holds: bool) -> None:
+        said = voice("feed", {INPUT: "0.6", READ: read})
+        second = voice("second", {INPUT: "0.6"}, seen_days_ago=30)
+        one = case(said, second, stands={INPUT: "3", READ: "0.3"})
+        assert reasons(one) == ({Reason.LARGE_CHANGE} if holds else set())
+
+
 class TestOtherProviders:
     """What others ask for the model."""
 
@@ -117,6 +159,31 @@ class TestOtherProviders:
         one = said_for(days, said, peers=asked, moving=moving)
         assert reasons(one) == ({Reason.LARGE_CHANGE} if holds else set())
 
+    @pytest.mark.parametrize(
+        ("days", "inputs", "outputs", "holds"),
+        [
+            pytest.param(7, "0.1 0.15 0.35", "0.5 0.6 0.75", False, id="about what three ask"),
+            pytest.param(6, "0.1 0.15 0.35", "0.5 0.6 0.75", True, id="not for a week yet"),
+            pytest.param(7, "0.1 0.35", "0.5 0.6", True, id="two are too few"),
+            pytest.param(7, "0.1 0.12 0.35", "0.5 0.6 0.75", True, id="away from the middle one"),
+            pytest.param(7, "0.1 0.15 0.35", "3 4 5", True, id="one of its prices alone"),
+            pytest.param(7, "0.1 0.15 0.35", "", True, id="one that cannot be compared"),
+        ],
+    )
+    def test_a_price_that_stood_apart_may_come_to_where_the_others_are(
+        self, days: int, inputs: str, outputs: str, holds: bool
+    ) -> None:
+        asked = {slot(INPUT): inputs, slot(OUTPUT): outputs}
+        peers = {at: tuple(map(Decimal, text.split())) for at, text in asked.items()}
+        said = voice("feed", {INPUT: "0.22", OUTPUT: "0.59"})
+        one = said_for(days, said, peers=peers)
+        assert reasons(one) == ({Reason.LARGE_CHANGE} if holds else set())
+
+    def test_a_price_that_leaves_the_others_waits_however_long(self) -> None:
+        peers = {slot(INPUT): tuple(map(Decimal, ("3", "3", "4")))}
+        one = said_for(300, voice("feed", {INPUT: "0.7", OUTPUT: "15"}), peers=peers)
+        assert reasons(one) == {Reason.LARGE_CHANGE}
+
     def test_every_price_that_can_be_compared_must_be_theirs(self) -> None:
         peers = {slot(INPUT): (Decimal("0.5"),) * 2, slot(OUTPUT): (Decimal(2),) * 2}
         one = case(voice("feed", {INPUT: "0.5", OUTPUT: "1"}), stands=OLD, peers=peers)
@@ -140,6 +207,13 @@ class TestTheRestOfTheCard:
         assert reasons(case(exchanged, stands=stands)) == {Reason.SWAPPED}
         moved = voice("feed", {INPUT: "3", OUTPUT: "9", AUDIO: "14"})
         assert reasons(case(moved, stands=stands)) == set()
+
+    def test_exchanged_prices_are_seen_where_better_voices_know_one_of_them(self) -> None:
+        stands = {INPUT: "0.1", OUTPUT: "0.4", AUDIO: "0.5"}
+        exchanged = voice("feed", {INPUT: "0.1", OUTPUT: "0.5", AUDIO: "0.4"})
+        page = voice("page", {OUTPUT: "0.4"}, trust=90, own=True)
+        assert [c.slot for c in changes(case(exchanged, page, stands=stands))] == [slot(AUDIO)]
+        assert reasons(case(exchanged, page, stands=stands)) == {Reason.SWAPPED}
 
     def test_input_that_was_dearer_than_output_may_just_have_been_put_right(self) -> None:
         stands = {INPUT: "15", OUTPUT: "6"}

@@ -132,10 +132,31 @@ def test_a_storage_price_waits_alone_where_the_input_is_known(
     assert (used is speaker) is not waits_alone
 
 
-def test_every_plain_input_of_the_card_has_to_be_known() -> None:
-    speaker = voice("feed", {**STORAGE, f"{INPUT};tier=batch": "1.5"})
-    assert apart(speaker, stands={INPUT: "3"}) is speaker
-    assert apart(speaker, stands={INPUT: "3", f"{INPUT};tier=batch": "1.5"}).card.usable
+BATCH, BATCH_WRITE = f"{INPUT};tier=batch", f"{WRITE};tier=batch"
+LONG, LONG_WRITE = f"{INPUT};context_over=200000", f"{WRITE};context_over=200000"
+
+
+@pytest.mark.parametrize(
+    ("odd", "stands", "waits_alone"),
+    [
+        pytest.param({BATCH: "1.5"}, {INPUT: "3"}, True, id="another tier is new"),
+        pytest.param({BATCH: "1.5", BATCH_WRITE: "0.2"}, {INPUT: "3"}, False, id="odd there too"),
+        pytest.param(
+            {BATCH: "1.5", BATCH_WRITE: "0.2"}, {INPUT: "3", BATCH: "1.5"}, True, id="known there"
+        ),
+        pytest.param(
+            {LONG: "6", LONG_WRITE: "0.4"}, {INPUT: "3"}, False, id="odd over a long context"
+        ),
+        pytest.param(
+            {LONG: "6", LONG_WRITE: "0.4"}, {INPUT: "3", LONG: "6"}, True, id="known there as well"
+        ),
+    ],
+)
+def test_each_input_that_a_write_is_below_has_to_be_known(
+    odd: dict[str, str], stands: dict[str, str], waits_alone: bool
+) -> None:
+    used = apart(voice("feed", {**STORAGE, **odd}), stands=stands)
+    assert used.card.usable is waits_alone
 
 
 def test_a_card_with_anything_else_wrong_waits_whole() -> None:

@@ -43,20 +43,24 @@ class Case:
     def is_settled(self, change: Change) -> bool:
         """Whether who wins a change has said it long enough, and nobody says otherwise.
 
-        The provider's own word settles against sources that lag behind it. What a person has
-        weighed is left to persons.
+        It counts as said from when it was first held; where two independent sources say it, from
+        when the first of them came to say so, later than what stands. The provider's own word
+        settles against sources that lag behind it. What a person has weighed is left to persons.
         """
         winner = change.choice.winner
         if change.choice.differing and not winner.own:
             return False
         if self.rulings.is_weighed(change.slot, change.choice.week):
             return False
-        return any(
-            pending.source == winner.source
-            and winner.read_at - pending.seen_at >= SETTLED_AFTER
-            and same(pending.week, change.choice.week)
+        said = [
+            pending.seen_at
             for pending in self.pending.get(change.slot, ())
-        )
+            if pending.source == winner.source and same(pending.week, change.choice.week)
+        ]
+        if change.old is not None and change.has_second_voice:
+            since = [voice.since(change.slot) for voice in change.choice.agreeing]
+            said += [moment for moment in since if moment > change.old.starts_at]
+        return any(winner.read_at - moment >= SETTLED_AFTER for moment in said)
 
     def ended_at(self, change: Change) -> datetime | None:
         """When the last of the changed series was withdrawn that is not published any more."""

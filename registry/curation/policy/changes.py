@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from registry.curation.policy.elections import corroborated
+from registry.curation.policy.elections import corroborated, independent
 from registry.curation.policy.voices import Choice, Slot, Week, Window
 
 
@@ -38,6 +38,11 @@ class Change:
     def corroborated(self) -> bool:
         """A person's word, or that of enough independent voices."""
         return self.by_staff or corroborated(self.choice.agreeing)
+
+    @property
+    def has_second_voice(self) -> bool:
+        """Whether somebody says so who does not copy the winner, be it a feed like it."""
+        return independent(self.choice.agreeing) > 1
 
 
 class Step(NamedTuple):

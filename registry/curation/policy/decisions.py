@@ -92,7 +92,7 @@ def _decide(case: Case) -> Decision:
     starts = {slot: start for slot, start in begun.items() if isinstance(start, Start)}
     findings = [
         *objections(case, changes),
-        *(one.finding for one in gone if not _ends_by_itself(one, case)),
+        *(one.finding for one in gone if not (one.costs_the_same or _ends_by_itself(one, case))),
         *(start for start in begun.values() if isinstance(start, Finding)),
     ]
     findings = [finding for finding in findings if not case.rulings.answers(finding)]
@@ -130,11 +130,11 @@ def _ends_by_itself(one: Missed, case: Case) -> bool:
 
 def _ending(one: Missed, case: Case) -> Iterator[Point]:
     """The end of a missed price, where a person or its source's long silence says so."""
-    slot, voice = one
+    slot, voice = one.slot, one.voice
     stand, since = case.standing[slot], voice.since(slot)
     if case.rulings.ends(one.finding):
         yield from withdrawals({slot: stand}, at=case.at)
-    elif not case.rulings.answers(one.finding):
+    elif _ends_by_itself(one, case) and not case.rulings.answers(one.finding):
         start = Start(since if since > stand.starts_at else case.at, stated=False)
         yield from lapses(slot, stand, start, voice)
 

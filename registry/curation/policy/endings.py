@@ -10,15 +10,19 @@ from registry.curation.policy.case import Case
 from registry.curation.policy.changes import Change
 from registry.curation.policy.reasons import Finding, Reason
 from registry.curation.policy.thresholds import SETTLED_AFTER
-from registry.curation.policy.voices import Choice, Slot, Voice
+from registry.curation.policy.voices import Choice, Slot, Voice, Week
 from registry.pricing.meters import ancestors
 
 
 class Missed(NamedTuple):
-    """A standing slot that its own source, still speaking of the offer, says no more."""
+    """A standing slot that its own source, still speaking of the offer, says no more.
+
+    ``costs_the_same``: what it is a part of costs as much, so that no bill tells it from its end.
+    """
 
     slot: Slot
     voice: Voice
+    costs_the_same: bool = False
 
     @property
     def is_settled(self) -> bool:
@@ -83,7 +87,18 @@ def missed(
     for slot, stand in case.standing.items():
         voice = speaking.get(stand.source)
         if voice is not None and slot not in stated and slot not in said[voice.source]:
-            yield Missed(slot, voice)
+            yield Missed(slot, voice, _costs_as_its_whole(slot, stand.week, choices, case))
+
+
+def _costs_as_its_whole(slot: Slot, week: Week, choices: Mapping[Slot, Choice], case: Case) -> bool:
+    """Whether the nearest meter that contains this one and has a price asks the same for it."""
+    for meter in ancestors(slot.meter):
+        whole = slot._replace(meter=meter)
+        if whole in choices:
+            return dict(choices[whole].week) == dict(week)
+        if whole in case.standing:
+            return dict(case.standing[whole].week) == dict(week)
+    return False
 
 
 def waits(change: Change, voices: Iterable[Voice]) -> bool:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import combinations
 
 from registry.curation.policy.case import Case
 from registry.curation.policy.changes import Change, Step, steps_of
-from registry.curation.policy.elections import independent
 from registry.curation.policy.reasons import Finding, Reason
 from registry.curation.policy.thresholds import (
     LARGEST_QUIET_FACTOR,
     LARGEST_SETTLED_FACTOR,
+    LIKE_PEERS,
     PEERS_FOR_PRICE,
+    PEERS_FOR_RANGE,
     PEERS_FOR_SCALE,
     PEERS_THAT_MOVE,
     SCALE_TOLERANCE,
@@ -32,30 +32,43 @@ def objections(case: Case, changes: Sequence[Change]) -> tuple[Finding, ...]:
     settled = {change.slot: change for change in open_changes if case.is_settled(change)}
     unsettled = [change for change in open_changes if change.slot not in settled]
     steps = [step for change in open_changes for step in steps_of(change)]
-    carried = list(_carried(open_changes, [c for c in changes if c.corroborated]))
+    confirmed = [c for c in changes if c.corroborated or (c.slot in settled and c.has_second_voice)]
+    carried = list(_carried([c for c in open_changes if c not in confirmed], confirmed))
     alone = [step for step in steps if step not in carried]
-    own = {slot for slot, change in settled.items() if change.choice.winner.own}
     return (
-        *(() if _as_others_ask(steps, settled, case) else _large(alone, own)),
-        *_exchanged([step for step in steps if step.slot not in settled]),
+        *(() if _as_others_ask(steps, settled, case) else _large(alone, settled)),
+        *_exchanged(unsettled, case),
         *_digit_lost(steps, unsettled),
         *_window_gone(unsettled),
         *_off_scale(open_changes, case.peers),
     )
 
 
-def _large(steps: Sequence[Step], settled: Collection[Slot]) -> Iterator[Finding]:
+def _large(steps: Sequence[Step], settled: Mapping[Slot, Change]) -> Iterator[Finding]:
     low, high = YUAN_PER_DOLLAR
     as_yuan = len(steps) > 1 and all(low <= step.factor <= high for step in steps)
     for step in steps:
-        is_settled = step.slot in settled and not as_yuan
-        if step.size > (LARGEST_SETTLED_FACTOR if is_settled else LARGEST_QUIET_FACTOR):
+        is_quiet = step.size <= LARGEST_QUIET_FACTOR
+        if not is_quiet and (as_yuan or not _is_proved(step, settled.get(step.slot))):
             yield Finding(
                 Reason.OTHER_CURRENCY if as_yuan else Reason.LARGE_CHANGE,
                 step.slot.meter,
                 str(step),
                 f"a step of at most x{LARGEST_QUIET_FACTOR}, or other sources that confirm it",
             )
+
+
+def _is_proved(step: Step, settled: Change | None) -> bool:
+    """Whether the time that a large step has been repeated proves it.
+
+    The provider's own word does below tenfold. Two feeds that say the same, where one would not be
+    believed, do unless it reads like a digit or a unit that one has copied from the other.
+    """
+    if settled is None:
+        return False
+    if settled.has_second_voice:
+        return not _power_of_ten(step.factor)
+    return settled.choice.winner.own and step.size <= LARGEST_SETTLED_FACTOR
 
 
 def _carried(changes: Iterable[Change], confirmed: Sequence[Change]) -> Iterator[Step]:
@@ -84,9 +97,9 @@ def _as_others_ask(steps: Sequence[Step], settled: Collection[Slot], case: Case)
     a slip in one row the others know nothing. As of feeds it takes three, whatever those ask that
     have not followed.
     """
-    if _as_peers_ask(steps, case.peers):
-        return True
     large = [step for step in steps if step.size > LARGEST_QUIET_FACTOR]
+    if _as_peers_ask(steps, case.peers) or _comes_to_peers(large, settled, case.peers):
+        return True
     compared = [step for step in large if case.moving.get(step.slot)]
     return (
         bool(compared)
@@ -109,25 +122,62 @@ def _as_peers_ask(steps: Iterable[Step], peers: Peers) -> bool:
     )
 
 
+def _comes_to_peers(large: Sequence[Step], settled: Collection[Slot], peers: Peers) -> bool:
+    """Whether prices that stood apart come to about what the model's other providers ask.
+
+    A slip leads away from what others ask. Every large step has to be comparable, and repeated.
+    """
+    return bool(large) and all(
+        step.slot in settled
+        and len(peers.get(step.slot, ())) >= PEERS_FOR_RANGE
+        and _size(step.new / _median(peers[step.slot])) <= LIKE_PEERS
+        for step in large
+    )
+
+
+def _median(others: Iterable[Decimal]) -> Decimal:
+    ranked = sorted(others)
+    return ranked[len(ranked) // 2]
+
+
+def _size(factor: Decimal) -> Decimal:
+    return max(factor, 1 / factor)
+
+
 def _asking(amount: Decimal, others: Iterable[Decimal]) -> int:
     return sum(close(amount, other) for other in others)
 
 
-def _exchanged(steps: Iterable[Step]) -> Iterator[Finding]:
-    """Two prices of a card that have changed places: exchanged columns.
+def _exchanged(changes: Iterable[Change], case: Case) -> Iterator[Finding]:
+    """Two prices of a source's card that have changed places: exchanged columns.
 
-    Where input was dearer than output before, they may just have been put right.
+    Also where better voices know one of the two. Where input was dearer than output before, they
+    may just have been put right.
     """
-    for one, other in combinations(steps, 2):
-        if (one.old, one.new) == (other.new, other.old) and one.slot.terms == other.slot.terms:
-            before = {one.slot.meter: one.old, other.slot.meter: other.old}
-            if before.get("input_tokens", 0) <= before.get("output_tokens", one.old + other.old):
-                yield Finding(
-                    Reason.SWAPPED,
-                    one.slot.meter,
-                    str(one),
-                    f"not the former price of {other.slot.meter}, which is now {other.new:f}",
-                )
+    for change in changes:
+        said = change.choice.winner.weeks()
+        for step in steps_of(change):
+            for slot, stand in case.standing.items():
+                stood, says = stand.week.get(step.window), said.get(slot, {}).get(step.window)
+                if (
+                    slot.terms == step.slot.terms
+                    and stood is not None
+                    and says is not None
+                    and step.new != step.old
+                    and (stood.amount, says.amount) == (step.new, step.old)
+                    and not _put_right({step.slot.meter: step.old, slot.meter: step.new})
+                ):
+                    yield Finding(
+                        Reason.SWAPPED,
+                        step.slot.meter,
+                        str(step),
+                        f"not the former price of {slot.meter}, which is now {step.old:f}",
+                    )
+
+
+def _put_right(before: Mapping[str, Decimal]) -> bool:
+    """Whether an input that was dearer than its output has changed places with it."""
+    return "output_tokens" in before and before.get("input_tokens", 0) > before["output_tokens"]
 
 
 def _digit_lost(steps: Sequence[Step], unsettled: Iterable[Change]) -> Iterator[Finding]:
@@ -139,7 +189,7 @@ def _digit_lost(steps: Sequence[Step], unsettled: Iterable[Change]) -> Iterator[
     if len({step.slot.meter for step in steps}) != 1:
         return
     for change in unsettled:
-        if independent(change.choice.agreeing) > 1:
+        if change.has_second_voice:
             continue
         for step in steps_of(change):
             if _lacks_a_digit(step.old, step.new):
@@ -182,10 +232,10 @@ def _window_gone(changes: Iterable[Change]) -> Iterator[Finding]:
 def _off_scale(changes: Iterable[Change], peers: Peers) -> Iterator[Finding]:
     """A price that is a power of ten off what the model's other providers ask."""
     for change in changes:
-        others = sorted(peers.get(change.slot, ()))
+        others = peers.get(change.slot, ())
         if len(others) < PEERS_FOR_SCALE:
             continue
-        median = others[len(others) // 2]
+        median = _median(others)
         for price in change.choice.week.values():
             if price.amount is not None and _power_of_ten(price.amount / median):
                 yield Finding(

@@ -43,7 +43,8 @@ def without_storage(voice: Voice, case: Case) -> Voice:
 
     Gemini writes its caches by itself and charges for storing them; feeds give that, for five
     minutes, as the price of a write, which is then below the input that it does not include. It
-    stays held; the rest of the card does not wait for it where its input is known to be right.
+    stays held; the rest of the card does not wait for it where the input that it is measured by is
+    known to be right.
     """
     findings = voice.card.findings
     if not findings or {finding.reason for finding in findings} != {Reason.CACHE_WRITE_CHEAPER}:
@@ -64,17 +65,25 @@ def _known(voice: Voice, case: Case) -> Iterator[Mapping[Slot, Week]]:
 
 
 def _input_is_known(voice: Voice, card: Card, case: Case) -> bool:
-    """Whether every plain input price stands so, is said so, or is what other providers ask."""
-    inputs = [
-        (slot, week) for slot, week in weeks_of(card.rates).items() if slot.meter == "input_tokens"
-    ]
-    known = list(_known(voice, case))
-    return bool(inputs) and all(
-        any(slot in weeks and same(weeks[slot], week) for weeks in known)
-        or _asked_by_peers(slot, week, case)
-        for slot, week in inputs
-        if not slot.banded
+    """Whether the inputs that a write is below stand so, are said so, or are what others ask."""
+    weeks, known = weeks_of(card.rates), list(_known(voice, case))
+    measures = set(_measures(voice.card))
+    return all(
+        any(slot in other and same(other[slot], weeks[slot]) for other in known)
+        or _asked_by_peers(slot, weeks[slot], case)
+        for slot in measures & weeks.keys()
     )
+
+
+def _measures(card: Card) -> Iterator[Slot]:
+    """The inputs that a write is below, plain prices beside their bands."""
+    amounts = {rate.key: rate.amount for rate in card.rates if rate.amount is not None}
+    for key, amount in amounts.items():
+        if key.meter in CACHE_WRITES:
+            full = key._replace(meter=CACHE_WRITES[key.meter])
+            if amount < amounts.get(full, amount):
+                yield Slot.of(full)
+                yield Slot.of(full)._replace(banded=False)
 
 
 def _asked_by_peers(slot: Slot, week: Week, case: Case) -> bool:

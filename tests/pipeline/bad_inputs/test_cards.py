@@ -23,10 +23,15 @@ TIER = '{"input": %s, "output": 22, "tier": {"type": "context", "size": %s}}'
         held(4, "LiteLLM", {"output_cost_per_token": None}, "vanished"),
         held(4, "Portkey", {"response_token": "null"}, "vanished"),
         held(4, "models.dev", {"cache_read": "0"}, "vanished"),
+        held(4, "OpenRouter", {"completion": None}, "vanished"),
+        held(4, "llm-prices", {"output": "null"}, "vanished"),
+        held(4, PAGE, {"$3.48": "—"}, "vanished"),
         held(5, "models.dev", {"input": "0", "output": "0"}, "zero"),
         held(5, "LiteLLM", {"input_cost_per_token": "0.0"}, "zero"),
         held(5, "Portkey", {"request_token": "0", "response_token": "0"}, "zero"),
         held(5, "OpenRouter", {"prompt": "0", "completion": "0"}, "zero"),
+        held(5, "llm-prices", {"input": "0e0"}, "zero"),
+        held(5, PAGE, {"$1.74": "$0.00"}, "zero"),
         held(
             6,
             "LiteLLM",
@@ -54,11 +59,16 @@ TIER = '{"input": %s, "output": 22, "tier": {"type": "context", "size": %s}}'
         held(21, "LiteLLM", {"output_cost_per_dream": "1e-6"}, "unknown_field"),
         held(21, "models.dev", {"dreams": "4"}, "unknown_field"),
         held(21, "OpenRouter", {"dream": "0.000004"}, "unknown_field"),
+        held(21, "Portkey", {"dream_token": "0.0001"}, "unknown_field"),
+        held(21, "llm-prices", {"dreams": "4"}, "unknown_field"),
+        held(21, "LiteLLM", {"input_cost_per_token_above_0k_tokens": "1e-6"}, "unknown_field"),
         held(21, "LiteLLM", {"output_cost_per_token_above_200k_moons": "1e-6"}, "unknown_field"),
         held(21, PAGE, {"$1.74": "$1.74 / fortnight"}, "unknown_unit"),
         rejected(22, PAGE, {"$1.74": "€1.74"}, "currency_conflict"),
         rejected(22, PAGE, {"$1.74": "¥12"}, "currency_conflict"),
         rejected(22, "OpenRouter", {"prompt": "€0.000003"}, "currency_conflict"),
+        held(22, "LiteLLM", {"currency": '"CNY"'}, "unknown_field"),
+        held(22, "models.dev", {"currency": '"EUR"'}, "unknown_field"),
         held(23, "models.dev", {"input": "21.3", "output": "106.5", "cache_read": "2.13"},
              "other_currency"),
         held(23, "LiteLLM", per_token("20.4", "108"), "other_currency"),
@@ -78,6 +88,9 @@ def test_minus_one_is_dynamic_where_the_source_declares_it_and_nowhere_else() ->
     deliver("openrouter", FEEDS["OpenRouter"].write(router), "2026-04-01")
     served = card("openrouter/openai/gpt-9", "2026-04-01")
     assert set(served.values()) == {"dynamic"}
+    deliver("openrouter", FEEDS["OpenRouter"].write({**router, "prompt": "0.000003"}), "2026-04-02")
+    assert set(card("openrouter/openai/gpt-9", "2026-04-02").values()) == {"dynamic"}
+    assert {(item.outcome, item.reason) for item in reviews()} == {("reject", "negative")}
     deliver("models-dev", FEEDS["models.dev"].write({"input": "-1", "output": "-1"}), "2026-04-01")
     assert card("openai/gpt-9", "2026-04-01") == {}
 
