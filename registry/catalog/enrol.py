@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from registry.catalog.declarations import declarations
-from registry.catalog.identity import IdentityIndex, Match
+from registry.catalog.id_reading import IdReader
+from registry.catalog.identity import IdentityIndex
 from registry.catalog.knowledge import identity_index
+from registry.catalog.matches import Match
 from registry.catalog.models import Lab, Model, Offer, OfferAlias, Provider
 from registry.catalog.names import is_fit, key_of
 from scrapers.claims import OfferClaim
@@ -41,9 +43,9 @@ def enrol(rows: Iterable[tuple[str, OfferClaim]]) -> dict[tuple[str, str], int]:
     ``(provider, model_id)``; names that cannot be kept (blank, unprintable, over 200 characters)
     have no entry.
     """
-    index = IdentityIndex(declarations())
-    read = [_read(index, source, claim) for source, claim in rows if _is_nameable(claim)]
-    providers = _enrol_providers(index, read)
+    reader = IdReader(declarations())
+    read = [_read(reader, source, claim) for source, claim in rows if _is_nameable(claim)]
+    providers = _enrol_providers(read)
     offers = _known_offers(providers.values())
     canonical = _canonical_ids()
     wanted = {
@@ -100,8 +102,8 @@ def _is_nameable(claim: OfferClaim) -> bool:
     return is_fit(claim.provider) and is_fit(claim.model_id)
 
 
-def _read(index: IdentityIndex, source: str, claim: OfferClaim) -> _Row:
-    provider = index.provider_for(source, claim.provider).slug
+def _read(reader: IdReader, source: str, claim: OfferClaim) -> _Row:
+    provider = reader.provider_for(source, claim.provider).slug
     aliases = tuple(alias for alias in claim.aliases if is_fit(alias))
     return _Row(source, claim.provider, provider, claim.model_id, aliases)
 
@@ -115,7 +117,7 @@ def _canonical_ids() -> dict[tuple[str, str], str]:
     }
 
 
-def _enrol_providers(index: IdentityIndex, rows: Sequence[_Row]) -> dict[str, int]:
+def _enrol_providers(rows: Sequence[_Row]) -> dict[str, int]:
     """Primary keys by slug; undeclared providers are named as the source names them."""
     names = {row.provider: row.name for row in rows}
     known = dict(Provider.objects.filter(slug__in=names).values_list("slug", "pk"))

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from registry.catalog.identity import IdentityIndex, Match, Reason, Rule, Unmatched
+from registry.catalog.identity import IdentityIndex
+from registry.catalog.matches import Match, Reason, Rule, Unmatched
 
 
 def mentioned(
@@ -39,7 +40,7 @@ def _named(index: IdentityIndex, name: str, organisation: str | None) -> Match |
         if lab is None:
             return Unmatched(Reason.UNKNOWN_NAMESPACE)
         return index.model_of(lab, name, Rule.LAB_NAME)
-    family = index.lab_of_family(name)
+    family = index.reader.lab_of_family(name)
     if family is None:
         return Unmatched(Reason.UNKNOWN_FAMILY)
     return index.model_of(family, name, Rule.FAMILY)
@@ -47,5 +48,5 @@ def _named(index: IdentityIndex, name: str, organisation: str | None) -> Match |
 
 def _lab(index: IdentityIndex, organisation: str) -> str | None:
     """The one lab among those named together; partners that make no models of their own pass."""
-    named = {index.lab_named(part) for part in organisation.split(",")} - {None}
+    named = {index.reader.lab_named(part) for part in organisation.split(",")} - {None}
     return named.pop() if len(named) == 1 else None

@@ -73,8 +73,8 @@ def provider_slug(source: str, name: str) -> str:
 
 def is_fit(name: str) -> bool:
     """Whether a name can be kept as it is: printable, not blank, at most 200 characters."""
-    return (
-        0 < len(name) <= MAX_NAME
-        and name == name.strip()
-        and not any(unicodedata.category(letter).startswith("C") for letter in name)
-    )
+    if not 0 < len(name) <= MAX_NAME or name != name.strip():
+        return False
+    if name.isascii():
+        return name.isprintable()
+    return not any(unicodedata.category(letter).startswith("C") for letter in name)

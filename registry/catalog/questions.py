@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from registry.catalog.identity import Reason, Unmatched
 from registry.catalog.knowledge import identity_index
+from registry.catalog.matches import Reason, Unmatched
 from registry.catalog.models import Offer
 
 
@@ -36,5 +36,5 @@ def open_questions(provider: str | None = None) -> Iterator[OpenQuestion]:
         found = index.link(slug, model_id)
         if isinstance(found, Unmatched):
             yield OpenQuestion(
-                slug, model_id, found.reason, found.candidates, index.is_declared(slug)
+                slug, model_id, found.reason, found.candidates, index.reader.is_declared(slug)
             )

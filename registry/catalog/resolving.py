@@ -16,7 +16,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from registry.catalog.identity import IdentityIndex, Match
+from registry.catalog.identity import IdentityIndex
+from registry.catalog.matches import Match
 from registry.catalog.names import key_of
 from registry.catalog.spellings import Spelling, Step, spellings
 

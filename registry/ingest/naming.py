@@ -13,8 +13,9 @@ from django.db.models import QuerySet
 
 from registry.benchmarks.declarations import declared_benchmarks
 from registry.benchmarks.rows import sync_benchmarks
-from registry.catalog.identity import IdentityIndex, Match
+from registry.catalog.identity import IdentityIndex
 from registry.catalog.knowledge import identity_index
+from registry.catalog.matches import Match
 from registry.catalog.mentions import mentioned
 from registry.catalog.models import Model
 from registry.catalog.names import is_fit

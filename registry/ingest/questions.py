@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from django.db.models import Count
 
-from registry.catalog.identity import Unmatched
 from registry.catalog.knowledge import identity_index
+from registry.catalog.matches import Unmatched
 from registry.catalog.mentions import mentioned
 from registry.ingest.models import BenchmarkName, ModelName
 

@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from django.db.models import Count
 
-from registry.catalog.identity import Unmatched
 from registry.catalog.knowledge import identity_index
 from registry.catalog.likeness import ranked
+from registry.catalog.matches import Unmatched
 from registry.catalog.models import Model, Offer
 from registry.curation.models import Review
 from registry.curation.policy.reasons import Reason

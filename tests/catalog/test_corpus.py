@@ -9,7 +9,9 @@ import pytest
 
 from registry.catalog.declarations import declarations
 from registry.catalog.declared import ProviderKind
-from registry.catalog.identity import IdentityIndex, Match, Reading
+from registry.catalog.id_reading import Reading
+from registry.catalog.identity import IdentityIndex
+from registry.catalog.matches import Match
 from registry.catalog.names import is_fit
 from registry.ingest.intake import parser_of
 from scrapers.catalog import FEEDS
@@ -53,7 +55,7 @@ def index(names: frozenset[Name]) -> IdentityIndex:
     """What would be known after every snapshot: all the models that any id proves."""
     index = IdentityIndex(declarations())
     for source, provider, model_id in sorted(names):
-        model = index.proven_model(index.provider_for(source, provider).slug, model_id)
+        model = index.proven_model(index.reader.provider_for(source, provider).slug, model_id)
         if model is not None:
             index.add(model.ref)
     return index
@@ -65,7 +67,7 @@ def test_every_provider_that_a_feed_names_is_declared(
     undeclared = {
         (source, provider)
         for source, provider, _ in names
-        if not index.provider_for(source, provider).declared
+        if not index.reader.provider_for(source, provider).declared
     }
     assert undeclared == set()
 
@@ -78,9 +80,9 @@ def test_everything_of_a_labs_own_is_linked(names: frozenset[Name], index: Ident
     }
     without = set()
     for source, name, model_id in names:
-        provider = index.provider_for(source, name).slug
+        provider = index.reader.provider_for(source, name).slug
         if provider in own and not isinstance(index.link(provider, model_id), Match):
-            reading = index.read(provider, model_id)
+            reading = index.reader.read(provider, model_id)
             resold = isinstance(reading, Reading) and reading.lab != own[provider]
             if not resold:
                 without.add((provider, model_id))
@@ -91,7 +93,7 @@ def test_most_of_every_feed_is_linked(names: frozenset[Name], index: IdentityInd
     shares = {}
     for feed in FEEDS:
         links = [
-            index.link(index.provider_for(source, provider).slug, model_id)
+            index.link(index.reader.provider_for(source, provider).slug, model_id)
             for source, provider, model_id in names
             if source == feed.slug
         ]
@@ -103,7 +105,9 @@ def test_no_id_has_two_models(names: frozenset[Name], index: IdentityIndex) -> N
     ambiguous = [
         (name, link.candidates)
         for name in sorted(names)
-        if not isinstance(link := index.link(index.provider_for(*name[:2]).slug, name[2]), Match)
+        if not isinstance(
+            link := index.link(index.reader.provider_for(*name[:2]).slug, name[2]), Match
+        )
         and link.candidates
     ]
     assert ambiguous == []

@@ -8,15 +8,8 @@ from hypothesis import strategies as st
 
 from registry.catalog.declarations import declarations
 from registry.catalog.declared import Declarations, DeclaredLab, DeclaredProvider, ProviderKind
-from registry.catalog.identity import (
-    IdentityIndex,
-    Match,
-    NewModel,
-    ProviderMatch,
-    Reason,
-    Rule,
-    Unmatched,
-)
+from registry.catalog.identity import IdentityIndex
+from registry.catalog.matches import Match, NewModel, ProviderMatch, Reason, Rule, Unmatched
 
 MODELS = (
     "amazon/nova-lite-v1",
@@ -224,14 +217,16 @@ def test_nobody_elses_word_proves_a_model(
 def test_a_sources_name_means_a_declared_provider(
     index: IdentityIndex, source: str, name: str, slug: str
 ) -> None:
-    assert index.provider_for(source, name) == ProviderMatch(slug, declared=True)
+    assert index.reader.provider_for(source, name) == ProviderMatch(slug, declared=True)
 
 
 def test_an_undeclared_name_is_a_provider_of_its_own(index: IdentityIndex) -> None:
-    assert index.provider_for("litellm", "amazon-bedrock") == ProviderMatch(
+    assert index.reader.provider_for("litellm", "amazon-bedrock") == ProviderMatch(
         "litellm-amazon-bedrock", declared=False
     )
-    assert index.provider_for("portkey", "newhost") == ProviderMatch("portkey-newhost", False)
+    assert index.reader.provider_for("portkey", "newhost") == ProviderMatch(
+        "portkey-newhost", False
+    )
 
 
 @given(st.permutations(MODELS), st.permutations(MODELS))

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from registry.benchmarks.declarations import declared_benchmarks
 from registry.benchmarks.models import Benchmark
-from registry.catalog.identity import Rule
+from registry.catalog.matches import Rule
 from registry.catalog.names import undated
 from registry.curation.models import Ruling
 from registry.curation.policy.reasons import Finding, Reason
