@@ -200,10 +200,25 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 
 # Prices are public: any site may read them, none may send credentials along.
 CORS_ALLOW_ALL_ORIGINS = True
-CORS_URLS_REGEX = r"^/(?:api|compat|bulk)/"
+CORS_URLS_REGEX = r"^/(?:api|compat|bulk|feeds)/"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS", "POST"]
-CORS_ALLOW_HEADERS = ["accept", "authorization", "content-type", "if-none-match"]
-CORS_EXPOSE_HEADERS = ["ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After"]
+# The last two are sent by clients of OpenRouter.
+CORS_ALLOW_HEADERS = [
+    "accept",
+    "authorization",
+    "content-type",
+    "if-none-match",
+    "http-referer",
+    "x-title",
+]
+CORS_EXPOSE_HEADERS = [
+    "ETag",
+    "Link",
+    "RateLimit",
+    "RateLimit-Policy",
+    "Ratecard-Revision",
+    "Retry-After",
+]
 
 # The API -----------------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ from registry.client.finding import NotCertain, find, path_of
 from registry.client.server import (
     ADDRESS_VARIABLE,
     DEFAULT_ADDRESS,
+    FEEDS,
     KEY_VARIABLE,
     Refused,
     Server,
@@ -112,6 +113,8 @@ def cost(
 ) -> tuple[Any, RenderableType]:
     """What one usage of MODEL costs, line by line."""
     usage = {name: used[name] for name in _USED if used[name]}
+    if not usage:
+        raise click.UsageError("No tokens: say --input, --output or both.")
     asked = {"offer": find(_server(), model, provider=provider).offer, "usage": usage}
     if tier:
         asked["tier"] = tier
@@ -135,34 +138,19 @@ def history(
 
 
 @main.command()
+@click.option("--of", "feed", type=click.Choice(list(FEEDS)), default="prices", show_default=True)
 @click.option("--since", help="Only after this revision, or after a place of the feed.")
-@click.option("--provider", help="Only of this provider.")
+@click.option("--provider", help="Only of this provider; scores have none.")
 @click.option("--model", help="Only of this model, lab/name.")
 @click.option("--cause", help="Only for this reason, such as repriced.")
 @click.option("--newest/--oldest", default=True, help="Which come first.")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True)
 @asking
-def changes(
-    since: str | None,
-    provider: str | None,
-    model: str | None,
-    cause: str | None,
-    newest: bool,
-    limit: int,
-) -> tuple[Any, RenderableType]:
-    """What changed, from what to what and why."""
-    items = list(
-        _server().pages(
-            "changes",
-            most=limit,
-            since=since,
-            provider=provider,
-            model=model,
-            cause=cause,
-            order="newest" if newest else "oldest",
-        )
-    )
-    return items, tables.changes(items)
+def changes(feed: str, newest: bool, limit: int, **asked: str | None) -> tuple[Any, RenderableType]:
+    """What changed of prices, scores or facts, from what to what and why."""
+    order = "newest" if newest else "oldest"
+    items = list(_server().pages(FEEDS[feed], most=limit, order=order, **asked))
+    return items, tables.CHANGES[feed](items)
 
 
 @main.command()
@@ -203,7 +191,7 @@ def compare(
     output_tokens: int | None,
     at: str | None,
 ) -> tuple[Any, RenderableType]:
-    """Two to six MODELS side by side: prices and ratios, scores and whether gaps are real."""
+    """Two to twelve MODELS side by side: prices and ratios, scores and whether gaps are real."""
     used = {"input_tokens": input_tokens, "output_tokens": output_tokens}
     workload = ",".join(f"{name}:{count}" for name, count in used.items() if count)
     answer = _server().get(

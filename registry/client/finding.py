@@ -8,12 +8,14 @@ from urllib.parse import quote
 
 from registry.client.server import Server
 
+_CANDIDATES = 8
+
 
 class NotCertain(Exception):
     """An id that means nothing here, or several things."""
 
     def __init__(self, asked: str, candidates: list[str]) -> None:
-        meant = f"; it may mean {', '.join(candidates[:8])}" if candidates else ""
+        meant = f"; it may mean {', '.join(candidates[:_CANDIDATES])}" if candidates else ""
         super().__init__(f"{asked!r} is not certain to be any offer{meant}")
         self.candidates = candidates
 
@@ -42,7 +44,14 @@ def find(server: Server, asked: str, *, provider: str | None = None) -> Found:
         if len(own) == 1 or len(offers) == 1:
             return Found((own or [offers[0]["id"]])[0], model, resolved["model"]["matched"])
         raise NotCertain(asked, own or [offer["id"] for offer in offers])
-    raise NotCertain(asked, [*resolved["other_offers"], *resolved["other_models"]])
+    raise NotCertain(
+        asked, [*resolved["other_offers"], *resolved["other_models"]] or _like(server, asked)
+    )
+
+
+def _like(server: Server, asked: str) -> list[str]:
+    """Models whose names hold what was typed."""
+    return [model["id"] for model in server.pages("models", most=_CANDIDATES, q=asked)]
 
 
 def path_of(offer: str) -> str:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, ParamSpec
+from typing import Any, Literal, ParamSpec
 
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 
 from registry import __version__
 from registry.client.finding import NotCertain, find, path_of
-from registry.client.server import Refused, Server, ServerUnreachable
+from registry.client.server import FEEDS, Refused, Server, ServerUnreachable
 
 P = ParamSpec("P")
 _INSTRUCTIONS = (
@@ -70,7 +70,7 @@ class Tools:
         return self._server.post("cost", {"usages": [asked]} | ({"at": at} if at else {}))
 
     def compare(self, models: list[str], at: str | None = None) -> Any:
-        """Set two to six models side by side: prices, ratios, scores and whether gaps are real."""
+        """Set two to twelve models side by side: prices, ratios, scores, whether gaps are real."""
         return self._server.get("compare", models=",".join(models), at=at)
 
     def history(self, model: str, meter: str | None = None) -> Any:
@@ -81,11 +81,16 @@ class Tools:
         """Get the models that no other beats in both price and score on a benchmark."""
         return self._server.get("frontier", benchmark=benchmark, at=at)
 
-    def changes(self, since: str | None = None, limit: int = 50) -> Any:
-        """Get the newest changes of prices, or those after a revision: from what to what, why."""
+    def changes(
+        self,
+        of: Literal["prices", "scores", "facts"] = "prices",
+        since: str | None = None,
+        limit: int = 50,
+    ) -> Any:
+        """Get the newest changes, or those after a revision: from what to what, and why."""
         order = None if since else "newest"
         most = min(limit, _CHANGES_AT_MOST)
-        return self._server.get("changes", since=since, order=order, limit=most)
+        return self._server.get(FEEDS[of], since=since, order=order, limit=most)
 
 
 def _told(tool: Callable[P, Any]) -> Callable[P, Any]:

@@ -15,6 +15,8 @@ from registry import __version__
 DEFAULT_ADDRESS = "http://127.0.0.1:8000"
 ADDRESS_VARIABLE = "RATECARD_SERVER"
 KEY_VARIABLE = "RATECARD_KEY"
+FEEDS = {"prices": "changes", "scores": "changes/scores", "facts": "changes/facts"}
+"""Where the feeds of changes are, by what changes."""
 _ROOT = "/api/v1/"
 _SECONDS = 30.0
 

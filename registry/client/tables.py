@@ -68,10 +68,10 @@ def history(answer: Any) -> Table:
     return table
 
 
-def changes(items: Iterable[Any]) -> Table:
-    """The feed of changes."""
-    table = _table("Changes", "published", "offer", "meter", ">before", ">now", "unit", "why",
-                   "revision")  # fmt: skip
+def price_changes(items: Iterable[Any]) -> Table:
+    """The feed of prices."""
+    table = _table("Changes of prices", "published", "offer", "meter", ">before", ">now", "unit",
+                   "why", "revision")  # fmt: skip
     for item in items:
         terms = terms_text(item["terms"])
         table.add_row(
@@ -85,6 +85,47 @@ def changes(items: Iterable[Any]) -> Table:
             str(item["revision"]),
         )
     return table
+
+
+def score_changes(items: Iterable[Any]) -> Table:
+    """The feed of scores."""
+    table = _table("Changes of scores", "published", "model", "benchmark", "setup", ">before",
+                   ">now", "why", "revision")  # fmt: skip
+    for item in items:
+        before = item["before"]
+        table.add_row(
+            _day(item["published_at"]),
+            item["model"],
+            item["benchmark"],
+            terms_text(item["setup"]),
+            "unknown" if before is None else _figure_said(before),
+            _figure_said(item["now"]),
+            _words(item["cause"]),
+            str(item["revision"]),
+        )
+    return table
+
+
+def fact_changes(items: Iterable[Any]) -> Table:
+    """The feed of facts."""
+    table = _table("Changes of facts", "published", "of", "fact", ">before", ">now", "why",
+                   "revision")  # fmt: skip
+    for item in items:
+        before = item["before"]
+        table.add_row(
+            _day(item["published_at"]),
+            item["subject"],
+            _words(item["name"]),
+            "unknown" if before is None else _fact(before),
+            _fact(item["now"]),
+            _words(item["cause"]),
+            str(item["revision"]),
+        )
+    return table
+
+
+CHANGES = {"prices": price_changes, "scores": score_changes, "facts": fact_changes}
+"""The tables of the feeds, by what changes."""
 
 
 def workloads(answer: Any) -> Table:
@@ -178,6 +219,19 @@ def _unit(rate: Any) -> str:
 
 def _said(said: Any) -> str:
     return "unknown" if said is None else said["amount"] or _words(said["state"])
+
+
+def _figure_said(said: Any) -> str:
+    return _words(said["state"]) if said["value"] is None else _figure(said)
+
+
+def _fact(said: Any) -> str:
+    value = said["value"]
+    if value is None:
+        return _words(said["state"])
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(value) if isinstance(value, list) else str(value)
 
 
 def _words(name: str) -> str:

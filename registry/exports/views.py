@@ -116,7 +116,7 @@ def _key(form: Format, as_of: AsOf) -> tuple[Any, ...]:
 
 def sent(request: HttpRequest, body: Body, caching: str = FOR_NOW) -> HttpResponse:
     """A JSON body as the asker takes it; 304 where these bytes are there already."""
-    packed = "gzip" in request.headers.get("Accept-Encoding", "")
+    packed = _takes_gzip(request.headers.get("Accept-Encoding", ""))
     tag = f'"{body.tag}-gzip"' if packed else f'"{body.tag}"'
     response = HttpResponse(
         body.compressed if packed else body.plain,
@@ -127,6 +127,16 @@ def sent(request: HttpRequest, body: Body, caching: str = FOR_NOW) -> HttpRespon
         response["Content-Encoding"] = "gzip"
     held = get_conditional_response(request, etag=tag, response=response)
     return held if isinstance(held, HttpResponse) else response
+
+
+def _takes_gzip(accepted: str) -> bool:
+    """Whether an Accept-Encoding (RFC 9110) takes gzip, by its name or as any, not with ``q=0``."""
+    weights: dict[str, str] = {}
+    for part in accepted.lower().split(","):
+        coding, _, weight = part.replace(" ", "").partition(";q=")
+        weights[coding] = weight
+    weight = weights.get("gzip", weights.get("x-gzip", weights.get("*", "0")))
+    return weight.strip("0.") != "" or weight == ""
 
 
 def _made(form: Format, as_of: AsOf) -> Bodies:

@@ -16,6 +16,7 @@ from registry.client.server import Server
 from tests.client.conftest import Run
 from tests.ledger.saying import say
 from tests.ledger.scoring import score
+from tests.ledger.stating import fact
 
 Answer = Callable[..., Any]
 
@@ -56,6 +57,22 @@ def test_history_and_changes_tell_both_prices(run: Run) -> None:
     assert "0.87" in run("changes", "--cause", "repriced").stdout
 
 
+def test_changes_of_scores_and_facts_have_tables_of_their_own(run: Run, answer: Answer) -> None:
+    pro = Model.objects.get(slug="deepseek-v4-pro")
+    facts = fact(pro, 1_000_000), fact(pro, True, name="open_weights")
+    modalities = fact(pro, ("text", "image"), name="input_modalities")
+    say(score(pro, sync_benchmarks()["swe-bench-verified"], "80.6", qualifier="approximate"))
+    say(*facts, modalities)
+    [scored] = answer("changes", "--of", "scores")
+    assert (scored["model"], scored["now"]["value"]) == ("deepseek/deepseek-v4-pro", "80.6")
+    assert "~80.6" in run("changes", "--of", "scores").stdout
+    shown = run("changes", "--of", "facts").stdout
+    for told in ("1000000", "yes", "text, image", "open weights"):
+        assert told in shown
+    refused = run("changes", "--of", "scores", "--provider", "openai", code=1)
+    assert "provider: 'openai'" in refused.stderr
+
+
 def test_changes_go_on_over_pages(answer: Answer) -> None:
     everything = answer("changes", "--oldest", "--limit", "10000")
     assert len(everything) > 8
@@ -73,6 +90,8 @@ def test_a_month_at_several_models(answer: Answer, run: Run) -> None:
 def test_what_is_not_certain_is_refused_with_candidates(run: Run) -> None:
     result = run("price", "gpt-nothing", code=1)
     assert "'gpt-nothing' is not certain to be any offer" in result.stderr
+    part = run("price", "deepseek-v4", code=1)
+    assert "it may mean deepseek/deepseek-v4-pro" in part.stderr
 
 
 def test_the_servers_refusal_is_shown_in_its_words(run: Run) -> None:
@@ -82,6 +101,7 @@ def test_the_servers_refusal_is_shown_in_its_words(run: Run) -> None:
 
 def test_a_wrong_command_line_is_another_code(run: Run) -> None:
     run("cost", "gpt-5.5", "--input", "many", code=2)
+    assert "say --input, --output or both" in run("cost", "gpt-5.5", code=2).output
 
 
 @pytest.mark.parametrize(

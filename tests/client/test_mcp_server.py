@@ -12,9 +12,12 @@ import pytest
 from django.core.wsgi import get_wsgi_application
 from mcp import Client
 
+from registry.catalog.models import Model
 from registry.client.mcp_server import mcp_server
 from registry.client.server import Server
 from tests.client.relay import Relay
+from tests.ledger.saying import say
+from tests.ledger.stating import fact
 
 TOOLS = {"resolve", "price", "cost", "compare", "history", "frontier", "changes"}
 
@@ -61,9 +64,12 @@ def test_a_bill(call: Call) -> None:
 
 
 def test_history_and_changes(call: Call) -> None:
+    say(fact(Model.objects.get(slug="deepseek-v4-pro"), 1_000_000))
     history = call("history", model="deepseek/deepseek-v4-pro", meter="input_tokens")
     assert [period["amount"] for period in history["series"][0]["periods"]] == ["1.74", "0.87"]
     assert call("changes", limit=1)["items"][0]["cause"] == "repriced"
+    assert call("changes", of="facts", limit=1)["items"][0]["now"]["value"] == 1_000_000
+    assert call("changes", of="scores")["items"] == []
 
 
 def test_a_refusal_is_told_in_words(call: Call) -> None:

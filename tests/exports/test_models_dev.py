@@ -59,6 +59,11 @@ def test_what_a_client_needs_to_call_the_provider() -> None:
     assert provider["npm"] == "@ai-sdk/openai-compatible"
 
 
+def test_a_provider_that_nobody_knows_how_to_call_has_a_package_of_no_name() -> None:
+    document, _ = written(row("deepgram", "nova-2", [rate("input_audio_seconds", "1")]))
+    assert (document["deepgram"]["npm"], document["deepgram"]["env"]) == ("", [])
+
+
 def test_facts_that_are_unknown_are_left_out_and_not_denied() -> None:
     told, _ = written(row("openai", "m", chat_rates("1", "0.1", "2")))
     unsaid = {"reasoning", "tool_call", "attachment", "release_date", "modalities"}

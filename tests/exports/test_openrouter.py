@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 from registry.exports.compat import openrouter
@@ -66,6 +67,29 @@ def test_hours_are_overrides_of_clock_numbers_and_days() -> None:
     windows = [(o["utc_start"], o["utc_end"], o["utc_days"]) for o in told["pricing"]["overrides"]]
     weekdays = ["mon", "tue", "wed", "thu", "fri"]
     assert windows == [(100, 400, weekdays), (600, 1000, weekdays)]
+
+
+def test_typed_clients_find_every_field_that_they_demand() -> None:
+    facts = {"released_on": date(2026, 4, 23), "tool_calls": True, "reasoning": False}
+    known, bare = written(
+        row("openrouter", "openai/gpt-5.5", [rate("input_tokens", "5")], **facts),
+        row("openrouter", "a/m", [rate("input_tokens", "1")]),
+    )
+    assert known["created"] == 1_776_902_400
+    assert known["supported_parameters"] == ["tools", "tool_choice"]
+    assert "created" not in bare
+    for told in (known, bare):
+        assert told["canonical_slug"] == told["id"]
+        assert (told["description"], told["per_request_limits"]) == ("", None)
+        assert told["architecture"]["tokenizer"] == "Other"
+
+
+def test_an_endpoint_tells_what_its_model_takes() -> None:
+    sold = row("openrouter", "a/m", [rate("input_tokens", "1")], reasoning=True)
+    told = json.loads(dumps(openrouter.endpoints(sold)))["data"]
+    [endpoint] = told["endpoints"]
+    assert endpoint["supported_parameters"] == ["reasoning"]
+    assert told["description"] == ""
 
 
 def test_a_router_is_dynamic_and_a_free_variant_is_zero() -> None:

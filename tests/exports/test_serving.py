@@ -21,6 +21,8 @@ from tests.pipeline.taking import deliver
 
 LITELLM = "/compat/litellm/model_prices_and_context_window.json"
 MODELS_DEV = "/compat/models.dev/api.json"
+# Models are no history; nothing that OpenRouter sells is held here.
+_WITHOUT_AN_OFFER = {"models.dev/models.json", "openrouter/api/v1/models"}
 
 
 def prices(sent: str) -> bytes:
@@ -72,6 +74,60 @@ def test_the_packed_body_is_the_same_document_under_a_tag_of_its_own(client: Cli
     assert gzip.decompress(packed.content) == plain.content
     assert packed["ETag"] != plain["ETag"]
     assert "Accept-Encoding" in packed["Vary"]
+
+
+@pytest.mark.parametrize(
+    ("accepted", "packed"),
+    [
+        ("gzip", True),
+        ("br, GZIP;q=0.5", True),
+        ("gzip, deflate, br, zstd", True),
+        ("*", True),
+        ("*;q=0, gzip ; q=1.0", True),
+        ("", False),
+        ("br", False),
+        ("gzip;q=0", False),
+        ("gzip;q=0.000, *", False),
+        ("identity, *;q=0", False),
+    ],
+)
+def test_a_packed_body_is_sent_to_whom_takes_it(
+    client: Client, accepted: str, packed: bool
+) -> None:
+    answer = client.get(LITELLM, headers={"Accept-Encoding": accepted})
+    assert ("Content-Encoding" in answer) is packed
+
+
+def test_head_tells_what_get_would(client: Client) -> None:
+    for form in FORMATS:
+        asked = client.get(f"/compat/{form.address}")
+        told = client.head(f"/compat/{form.address}")
+        assert told.content == b""
+        for name in ("ETag", "Content-Length", "Content-Type", "Link", "Ratecard-Revision"):
+            assert told[name] == asked[name], (form.address, name)
+
+
+def test_every_file_is_that_of_a_moment_where_one_is_asked_for(client: Client) -> None:
+    for form in FORMATS:
+        now, then = (client.get(f"/compat/{form.address}{at}") for at in ("", "?at=2026-01-01"))
+        assert then.status_code == HTTPStatus.OK, form.address
+        held = client.get(
+            f"/compat/{form.address}?at=2026-01-01", headers={"If-None-Match": then["ETag"]}
+        )
+        assert held.status_code == HTTPStatus.NOT_MODIFIED
+        if form.address not in _WITHOUT_AN_OFFER:
+            assert now.content != then.content, form.address
+
+
+@pytest.mark.parametrize("address", [LITELLM, "/bulk/", "/feeds/facts.atom", "/feeds/calendar.ics"])
+def test_a_page_elsewhere_may_ask_and_read_the_tag(client: Client, address: str) -> None:
+    elsewhere = {"Origin": "https://tool.example", "Access-Control-Request-Method": "GET"}
+    asked = client.options(address, headers=elsewhere)
+    assert (asked.status_code, asked["Access-Control-Allow-Origin"]) == (HTTPStatus.OK, "*")
+    assert "if-none-match" in asked["Access-Control-Allow-Headers"]
+    answer = client.get(address, headers={"Origin": "https://tool.example"})
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    assert {"ETag", "Ratecard-Revision"} <= set(answer["Access-Control-Expose-Headers"].split(", "))
 
 
 @pytest.mark.parametrize(

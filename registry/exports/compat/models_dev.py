@@ -54,9 +54,12 @@ def provider_id(seller: Seller) -> str:
 
 def _provider(seller: Seller) -> Json:
     interface = interfaces().get(seller.slug, UNKNOWN)
-    provider: Json = {"id": provider_id(seller), "env": list(interface.env)}
-    if interface.npm:
-        provider["npm"] = interface.npm
+    # Clients read the package's name as a text, also of providers that they cannot call.
+    provider: Json = {
+        "id": provider_id(seller),
+        "env": list(interface.env),
+        "npm": interface.npm or "",
+    }
     if interface.api:
         provider["api"] = interface.api
     doc = seller.homepage or seller.pricing_page

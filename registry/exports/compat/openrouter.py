@@ -2,12 +2,14 @@
 
 The offers are those of OpenRouter, a reseller whose prices are its own. Longer requests and other
 hours are ``overrides``, later ones winning; a batch is a row of its own, ``<id>:batch``. A price
-that is not known is left out.
+that is not known is left out. Fields of which the registry knows nothing but which typed clients
+demand have upstream's own empty words; ``created`` is the day of the release.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, time
 from decimal import Decimal
 
 from registry.exports.compat.left_out import LeftOuts, Reason
@@ -56,7 +58,7 @@ def models(rows: Iterable[ExportRow], left_out: LeftOuts) -> Json:
 def endpoints(row: ExportRow) -> Json:
     """One model with the one endpoint that the registry knows: OpenRouter's own price."""
     (model, *_) = _models(row, LeftOuts())
-    endpoint = {
+    endpoint: Json = {
         "name": f"{row.seller.name} | {row.model_id}",
         "model_id": row.model_id,
         "model_name": row.name,
@@ -65,7 +67,9 @@ def endpoints(row: ExportRow) -> Json:
         "max_completion_tokens": row.max_output_tokens,
         "pricing": model["pricing"] | {"discount": 0},
     }
-    told = {key: model[key] for key in ("id", "name", "architecture")}
+    endpoint["supported_parameters"] = model["supported_parameters"]
+    shared = ("id", "name", "created", "description", "architecture")
+    told = {key: model[key] for key in shared if key in model}
     return {"data": told | {"endpoints": [endpoint]}}
 
 
@@ -132,19 +136,37 @@ def _figure(rate: Rate) -> str:
 
 def _facts(row: ExportRow, model_id: str) -> Json:
     takes, gives = list(row.input_modalities), list(row.output_modalities)
-    architecture: Json = {"input_modalities": takes, "output_modalities": gives}
+    # Upstream's own word for a tokenizer that it does not tell.
+    architecture: Json = {
+        "input_modalities": takes,
+        "output_modalities": gives,
+        "tokenizer": "Other",
+        "instruct_type": None,
+    }
     if takes and gives:
         architecture["modality"] = f"{'+'.join(takes)}->{'+'.join(gives)}"
     told: Json = {
         "id": model_id,
+        "canonical_slug": row.model_id,
         "name": row.name,
+        "description": "",
         "context_length": row.context_tokens,
         "architecture": architecture,
         "top_provider": {
             "context_length": row.context_tokens,
             "max_completion_tokens": row.max_output_tokens,
         },
+        "per_request_limits": None,
+        "supported_parameters": _parameters(row),
         "knowledge_cutoff": row.knowledge_cutoff or None,
         "expiration_date": row.retires_on or row.deprecated_on,
     }
+    if row.released_on is not None:
+        told["created"] = int(datetime.combine(row.released_on, time(), UTC).timestamp())
     return told
+
+
+def _parameters(row: ExportRow) -> list[str]:
+    """Those of the format's parameters of a request that the model is known to take."""
+    known = {"reasoning": row.reasoning, "tools": row.tool_calls, "tool_choice": row.tool_calls}
+    return [name for name, takes in known.items() if takes]
