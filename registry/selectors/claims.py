@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from registry.ingest.models import Claim
 from registry.selectors.excerpts import Excerpt
@@ -15,6 +17,7 @@ class ClaimPage:
     """A claim, what it is about, its rows as quoted, and where they stand in the body.
 
     ``quotes``: field, meter, terms, text, per and currency of each, with the date of its card.
+    ``score``: of a claim of a score, what it says by name.
     """
 
     claim: Claim
@@ -24,6 +27,7 @@ class ClaimPage:
     notes: tuple[tuple[str, ...], ...]
     facts: tuple[tuple[str, str], ...]
     excerpt: Excerpt | None
+    score: tuple[tuple[str, str], ...] = ()
 
 
 def claim_page(pk: int) -> ClaimPage:
@@ -36,7 +40,7 @@ def claim_page(pk: int) -> ClaimPage:
     if claim is None:
         raise NotHeld("claim", pk)
     content = claim.content
-    cards = [("", content["quotes"])]
+    cards = [("", content.get("quotes", ()))]
     cards += [(card["starts_at"] or "", card["quotes"]) for card in content.get("scheduled", ())]
     return ClaimPage(
         claim,
@@ -58,4 +62,13 @@ def claim_page(pk: int) -> ClaimPage:
         tuple(tuple(map(str, note)) for note in content.get("notes", ())),
         tuple((name, str(value)) for name, value in content.get("facts", {}).items()),
         excerpt_of(claim),
+        _score(content),
     )
+
+
+def _score(content: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    quote = content.get("quote")
+    if quote is None:
+        return ()
+    of = {name: content[name] for name in ("benchmark", "model", "setup") if name in content}
+    return tuple((name, str(said)) for name, said in {**of, **quote}.items())

@@ -11,6 +11,7 @@ from django.db.models import Q
 from registry.catalog.models import Offer
 from registry.curation.models import AuditEvent, Review, Ruling
 from registry.curation.rulings import in_force
+from registry.selectors.desk_facts import FactTable, facts_of
 from registry.selectors.paging import NotHeld
 from registry.selectors.review_item import Comparison, compare, events_of
 
@@ -31,6 +32,7 @@ class OfferPage:
     waiting: tuple[Review, ...]
     events: tuple[AuditEvent, ...]
     siblings: tuple[tuple[int, str], ...]
+    facts: FactTable
 
 
 def find_offers(text: str) -> tuple[Offer, ...]:
@@ -71,4 +73,5 @@ def offer_page(pk: int, *, at: datetime) -> OfferPage:
         tuple(
             others.order_by("provider_model_id").values_list("pk", "provider_model_id")[:_SIBLINGS]
         ),
+        facts_of(offer, at=at),
     )

@@ -206,7 +206,7 @@ def _age(name: str, at: datetime) -> Q:
 
 
 def _rows(found: QuerySet[Review]) -> Iterable[QueueRow]:
-    items = found.select_related("source", "offer__provider", "claim", "run").only(
+    items = found.select_related("source", "offer__provider", "claim__benchmark_name", "run").only(
         "seen_at",
         "outcome",
         "reason",
@@ -220,6 +220,7 @@ def _rows(found: QuerySet[Review]) -> Iterable[QueueRow]:
         "offer__provider__slug",
         "claim__provider_name",
         "claim__model_id",
+        "claim__benchmark_name__name",
         "run__slot",
     )
     for item in items:
@@ -246,5 +247,7 @@ def subject_of(item: Review) -> str:
     if item.offer is not None:
         return str(item.offer)
     if item.claim is not None:
-        return f"{item.claim.provider_name}/{item.claim.model_id}"
+        named = f"{item.claim.provider_name}/{item.claim.model_id}"
+        measured = item.claim.benchmark_name
+        return named if measured is None else f"{named} on {measured.name}"
     return f"the whole run of {item.run.slot}" if item.run else "a page"

@@ -9,12 +9,12 @@ from datetime import datetime
 from decimal import Decimal
 
 from registry.catalog.models import Offer
-from registry.curation.actions.deciding import Decided, decide_offers
+from registry.curation.actions.answers import series_of_items
 from registry.curation.evidence import gather
-from registry.curation.models import AuditEvent, Review, Ruling
+from registry.curation.models import AuditEvent, Review
 from registry.curation.policy.cards import Card
 from registry.curation.policy.decisions import Case
-from registry.curation.policy.reasons import HELD, REJECTED, Finding
+from registry.curation.policy.reasons import OF_FACTS, Finding
 from registry.curation.policy.voices import Voice
 from registry.curation.rows import rates_in
 from registry.ingest.models import Claim
@@ -23,9 +23,12 @@ from registry.ledger.chain import head
 from registry.ledger.points import NewPoint
 from registry.ledger.standings import Standing
 from registry.pricing.rates import PriceState, Rate, RateKey
+from registry.selectors.desk_facts import FactTable, facts_of, proposed_by
+from registry.selectors.desk_scores import ScoreTable, score_table
 from registry.selectors.excerpts import Excerpt, excerpt
 from registry.selectors.paging import NotHeld
 from registry.selectors.review import subject_of
+from registry.selectors.review_would import Told, told, would_publish
 
 _EVENTS = 20
 
@@ -77,17 +80,6 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A finding in words, with the row of the bad-input table behind it."""
-
-    reason: str
-    row: int | None
-    field: str
-    value: str
-    expected: str
-
-
-@dataclass(frozen=True, slots=True)
 class Comparison:
     """An offer's card with what every source says of it, series by series."""
 
@@ -101,7 +93,9 @@ class Comparison:
 class Item:
     """An item, the card around it, the bytes behind it, and what approving it would publish.
 
-    ``would``: None where it cannot be approved as it stands. ``would_tell``: the facts, in words.
+    ``would``: None where it cannot be approved as it stands. ``would_tell``: facts and scores, in
+    words. ``facts``: of an item of a fact, the offer's and its model's. ``score``: of one of a
+    score.
     """
 
     review: Review
@@ -114,6 +108,8 @@ class Item:
     would_tell: tuple[str, ...]
     still: tuple[Told, ...]
     events: tuple[AuditEvent, ...]
+    facts: tuple[FactTable, ...] = ()
+    score: ScoreTable | None = None
 
 
 def item(pk: int, *, at: datetime) -> Item:
@@ -129,20 +125,25 @@ def item(pk: int, *, at: datetime) -> Item:
     if review is None:
         raise NotHeld("review", pk)
     claim = _claim(review.claim_id)
-    would, would_tell, still = _would(review, at)
+    series = series_of_items([review]).get(review.pk)
+    would, would_tell, still = would_publish(review, series, at)
+    score = None if series is None else score_table(series, at=at)
+    of_fact = review.reason in OF_FACTS
     return Item(
         review=review,
         subject=subject_of(review),
-        findings=tuple(_told(*finding) for finding in review.findings),
+        findings=tuple(told(*finding) for finding in review.findings),
         comparison=None
         if review.offer is None
         else compare(review.offer, at=at, proposal=review.proposal),
         claim=claim,
-        excerpt=None if claim is None else excerpt_of(claim),
+        excerpt=None if claim is None else excerpt_of(claim, _looked_for(review, claim)),
         would=would,
         would_tell=would_tell,
         still=still,
-        events=events_of(subject_of(review), review=review.pk),
+        events=events_of(subject_of(review) if score is None else score.name),
+        facts=_facts(review, at) if of_fact else (),
+        score=score,
     )
 
 
@@ -182,7 +183,26 @@ def _quoted(claim: Claim) -> list[str]:
     return [*(quote["text"] for quote in quotes), *remarks]
 
 
-def events_of(subject: str, *, review: int | None = None) -> tuple[AuditEvent, ...]:
+def _facts(review: Review, at: datetime) -> tuple[FactTable, ...]:
+    """What is said of the offer's facts and of its model's."""
+    offer = review.offer
+    if offer is None:
+        return ()
+    proposed = proposed_by(review.findings)
+    rows = [row for row in (offer.model, offer) if row is not None]
+    return tuple(facts_of(row, at=at, proposed=proposed) for row in rows)
+
+
+def _looked_for(review: Review, claim: Claim) -> list[str] | None:
+    """The words of a fact as a body may write them; None is a claim's own figures."""
+    if review.reason not in OF_FACTS:
+        return None
+    facts = claim.content.get("facts", {})
+    values = [facts[name] for _, name, _, _ in review.findings if name in facts]
+    return [str(one) for value in values for one in (value if isinstance(value, list) else [value])]
+
+
+def events_of(subject: str) -> tuple[AuditEvent, ...]:
     """What was done about a subject, the newest first."""
     events = AuditEvent.objects.filter(subject=subject).order_by("-at", "-pk")[:_EVENTS]
     return tuple(events)
@@ -192,43 +212,6 @@ def _claim(pk: int | None) -> Claim | None:
     if pk is None:
         return None
     return Claim.objects.select_related("source", "first_run__snapshot").get(pk=pk)
-
-
-def _would(
-    review: Review, at: datetime
-) -> tuple[tuple[NewPoint, ...] | None, tuple[str, ...], tuple[Told, ...]]:
-    """What approving would publish, and what would still hold the offer then."""
-    if (
-        review.state != Review.State.OPEN
-        or review.outcome != Review.Outcome.HOLD
-        or review.offer_id is None
-        or review.reason == Review.REPORTED
-    ):
-        return None, (), ()
-    ruling = Ruling(
-        kind=Ruling.Kind.ACCEPT,
-        offer_id=review.offer_id,
-        source=review.source,
-        findings=[finding[:3] for finding in review.findings],
-        made_at=at,
-    )
-    decided = decide_offers([review.offer_id], at=at, beside=[ruling])
-    facts = tuple(f"{fact.name}: {fact.value}" for fact in decided.facts.points)
-    return decided.points, facts, _still_held(decided)
-
-
-def _still_held(decided: Decided) -> tuple[Told, ...]:
-    return tuple(
-        _told(f.reason.value, f.field, f.value, f.expected)
-        for decision in decided.decisions.values()
-        for kept in decision.kept
-        for f in kept.findings
-    )
-
-
-def _told(reason: str, field: str, value: str, expected: str) -> Told:
-    rows: dict[str, int] = {one.value: row for one, row in (HELD | REJECTED).items()}
-    return Told(reason, rows.get(reason), field, value, expected)
 
 
 def _by_trust(voices: Collection[Voice]) -> list[Voice]:

@@ -20,12 +20,13 @@ class WhyFact:
 
     ``sides``: what each claim says today; each agrees with the point's own value or does not.
     ``starts``: the series over time, oldest first. ``owner`` and ``own_name``: lab and slug of a
-    model, or provider and its id of an offer.
+    model, or provider and its id of an offer. ``row_id``: of that model or offer.
     """
 
     receipt: FactReceipt
     owner: str
     own_name: str
+    row_id: int
     sides: tuple[FactSide, ...]
     starts: tuple[FactStanding, ...]
 
@@ -45,6 +46,7 @@ def why_fact(point_id: int) -> WhyFact:
         receipt=found,
         owner=owner,
         own_name=own_name,
+        row_id=subject.pk,
         sides=tuple(
             replace(side, agrees=found.value is not None and same(side.value, found.value))
             for fact in known

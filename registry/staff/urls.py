@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registry.staff.desk import offers, questions, queue, sources, trail
+from registry.staff.desk import models, offers, questions, queue, scores, sources, trail
 
 app_name = "desk"
 urlpatterns = [
@@ -18,6 +18,16 @@ urlpatterns = [
     path("offers/<int:pk>/merge/", offers.merge, name="merge"),
     path("why/<int:point>/", offers.why_page, name="why"),
     path("why/<int:point>/retract/", offers.retract, name="retract"),
+    path("items/<int:pk>/edit-score/", scores.edit_score, name="edit_score"),
+    path("items/<int:pk>/edit-fact/", models.edit_fact, name="edit_fact"),
+    path("models/<int:pk>/", models.model, name="model"),
+    path("models/<int:pk>/correct-score/", scores.correct_score, name="correct_score"),
+    path("models/<int:pk>/pin-score/", scores.pin_score, name="pin_score"),
+    path("facts/<str:kind>/<int:pk>/correct/", models.correct_fact, name="correct_fact"),
+    path("why/scores/<int:point>/", scores.why_score_page, name="why_score"),
+    path("why/scores/<int:point>/retract/", scores.retract_score, name="retract_score"),
+    path("why/facts/<int:point>/", models.why_fact_page, name="why_fact"),
+    path("why/facts/<int:point>/retract/", models.retract_fact, name="retract_fact"),
     path("claims/<int:pk>/", offers.claim, name="claim"),
     path("bodies/<str:sha256>/", offers.snapshot, name="snapshot"),
     path("bodies/<str:sha256>/download/", offers.download, name="download"),

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
 
-from registry.ledger.models import FactPoint, FactSeries, PricePoint, Revision, ScorePoint
+from registry.ledger.models import FactPoint, FactSeries, Point, PricePoint, Revision, ScorePoint
 from registry.pricing.quotes import plain
 from registry.staff.read_only import ReadOnlyAdmin
+
+
+def _why(page: str, point: Point) -> str:
+    address = reverse(f"desk:{page}", args=[point.pk])
+    return format_html('<a href="{}" aria-label="Why {}">why</a>', address, point)
 
 
 @admin.register(Revision)
@@ -19,12 +26,18 @@ class RevisionAdmin(ReadOnlyAdmin):
 @admin.register(PricePoint)
 class PricePointAdmin(ReadOnlyAdmin):
     list_display = (
-        "starts_at", "offer", "series", "price", "status", "cause", "starts_basis", "revision",
+        "starts_at", "offer", "series", "price", "why", "status", "cause", "starts_basis",
+        "revision",
     )  # fmt: skip
     list_filter = ("status", "cause", "state")
     list_select_related = ("series__offer__provider", "revision")
     search_fields = ("series__offer__provider_model_id",)
     ordering = ("-revision_id", "-starts_at", "-pk")
+
+    @admin.display(description="why")
+    def why(self, point: PricePoint) -> str:
+        """The way to the whole chain behind it."""
+        return _why("why", point)
 
     @admin.display(description="offer")
     def offer(self, point: PricePoint) -> str:
@@ -41,12 +54,18 @@ class PricePointAdmin(ReadOnlyAdmin):
 @admin.register(ScorePoint)
 class ScorePointAdmin(ReadOnlyAdmin):
     list_display = (
-        "starts_at", "scored_model", "series", "score", "evaluator", "status", "cause", "revision",
+        "starts_at", "scored_model", "series", "score", "why", "evaluator", "status", "cause",
+        "revision",
     )  # fmt: skip
     list_filter = ("status", "cause", "state", "qualifier", "evaluator")
     list_select_related = ("series__model__lab", "series__benchmark", "revision")
     search_fields = ("series__model__slug", "series__benchmark__slug")
     ordering = ("-revision_id", "-starts_at", "-pk")
+
+    @admin.display(description="why")
+    def why(self, point: ScorePoint) -> str:
+        """The way to the whole chain behind it."""
+        return _why("why_score", point)
 
     @admin.display(description="model")
     def scored_model(self, point: ScorePoint) -> str:
@@ -70,12 +89,18 @@ class FactSeriesAdmin(ReadOnlyAdmin):
 @admin.register(FactPoint)
 class FactPointAdmin(ReadOnlyAdmin):
     list_display = (
-        "starts_at", "subject", "fact", "told", "status", "cause", "starts_basis", "revision",
+        "starts_at", "subject", "fact", "told", "why", "status", "cause", "starts_basis",
+        "revision",
     )  # fmt: skip
     list_filter = ("status", "cause", "state", "series__name")
     list_select_related = ("series__model__lab", "series__offer__provider", "revision")
     search_fields = ("series__model__slug", "series__offer__provider_model_id")
     ordering = ("-revision_id", "-starts_at", "-pk")
+
+    @admin.display(description="why")
+    def why(self, point: FactPoint) -> str:
+        """The way to the whole chain behind it."""
+        return _why("why_fact", point)
 
     @admin.display(description="model or offer")
     def subject(self, point: FactPoint) -> str:

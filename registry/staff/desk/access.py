@@ -29,6 +29,9 @@ _SECTIONS = {
     "offer": "offers",
     "why": "offers",
     "claim": "offers",
+    "model": "offers",
+    "why_score": "offers",
+    "why_fact": "offers",
     "snapshot": "sources",
     "source": "sources",
     "event": "audit",
@@ -82,6 +85,12 @@ def user_of(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise PermissionDenied
     return request.user
+
+
+def revision_shown(request: HttpRequest) -> int | None:
+    """The revision that the page of a form showed."""
+    text = request.POST.get("read_at", "")
+    return int(text) if text.isdigit() else None
 
 
 def act(

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from django.http import HttpRequest
 
-from registry.curation.actions import ActionRefused
+from registry.curation.actions import ActionRefused, ScoreFigures
 from registry.pricing.meters import METERS
 from registry.pricing.rates import PriceState
+from registry.scoring.readings import Evaluator
+from registry.selectors.readings import EVALUATORS, QUALIFIERS
 
 _EMPTY_ROWS = 2
+_SCORE_FIELDS = ("value", "evaluator", "qualifier", "low", "high", "items")
 _COLUMNS = ("meter", "terms", "currency", "state", "amount")
 
 
@@ -51,6 +54,44 @@ def figures_of(request: HttpRequest) -> Figures:
         if row[0] and (row[4].strip() or row[3] != PriceState.PRICED)
     )
     return Figures(rows, moment_of(request, "since"), request.POST.get("address", "").strip())
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreForm:
+    """A score to write over, with what may be chosen in it."""
+
+    value: str = ""
+    low: str = ""
+    high: str = ""
+    items: str = ""
+    qualifier: str = ""
+    evaluator: str = Evaluator.INDEPENDENT.value
+    measured_on: date | None = None
+    evaluators: tuple[str, ...] = EVALUATORS
+    qualifiers: tuple[str, ...] = QUALIFIERS
+
+
+@dataclass(frozen=True, slots=True)
+class FactForm:
+    """Facts to choose from, each with what it says now, of one or two subjects."""
+
+    subjects: tuple[tuple[str, str], ...]
+    facts: tuple[tuple[str, str], ...]
+    chosen: str = ""
+    value: str = ""
+    since: datetime | None = None
+
+
+def score_of(request: HttpRequest) -> ScoreFigures:
+    """What `ScoreForm` was filled with; raises `ActionRefused` for a day that is none."""
+    told = {name: request.POST.get(name, "").strip() for name in _SCORE_FIELDS}
+    text = request.POST.get("measured_on", "").strip()
+    try:
+        measured_on = date.fromisoformat(text)
+    except ValueError as error:
+        expected = "a day such as 2026-04-24"
+        raise ActionRefused("measured_on", text or "nothing", expected) from error
+    return ScoreFigures(measured_on=measured_on, **told)
 
 
 def moment_of(request: HttpRequest, name: str) -> datetime | None:

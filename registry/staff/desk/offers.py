@@ -11,11 +11,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from registry.curation import actions
 from registry.selectors.claims import claim_page as claim_of
+from registry.selectors.desk_models import find_models
 from registry.selectors.desk_offers import find_offers, offer_page
 from registry.selectors.snapshots import BytesNotHeld, body
 from registry.selectors.why import why
-from registry.staff.desk.access import act, desk_page, hand_of, show
+from registry.staff.desk.access import act, desk_page, hand_of, revision_shown, show
 from registry.staff.desk.forms import EditForm, figures_of, moment_of
+from registry.staff.desk.models import fact_form
 
 _SHOWN_BYTES = 200_000
 
@@ -23,9 +25,16 @@ _SHOWN_BYTES = 200_000
 @desk_page
 @require_GET
 def offers(request: HttpRequest) -> HttpResponse:
-    """Offers found by a part of their id or provider."""
+    """Offers and models found by parts of their names."""
     asked = request.GET.get("q", "").strip()[:200]
-    return show(request, "offers", "Offers", asked=asked, offers=find_offers(asked))
+    return show(
+        request,
+        "offers",
+        "Offers and models",
+        asked=asked,
+        offers=find_offers(asked),
+        models=find_models(asked),
+    )
 
 
 @desk_page
@@ -40,6 +49,7 @@ def offer(request: HttpRequest, pk: int) -> HttpResponse:
         page=found,
         comparison=found.comparison,
         form=EditForm(found.rows, since=None),
+        fact_form=fact_form([found.facts], {"offer": str(found.comparison.offer)}),
         may_correct=request.user.has_perm("curation.correct_prices"),
         may_name=request.user.has_perm("curation.link_names"),
     )
@@ -57,7 +67,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
             form.rows,
             since=form.since or hand["at"],
             address=form.address,
-            read_at=_revision(request),
+            read_at=revision_shown(request),
             **hand,
         )
 
@@ -72,7 +82,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     def do() -> actions.Answered:
         hand = hand_of(request)
         since = moment_of(request, "since") or hand["at"]
-        return actions.withdraw(pk, since=since, read_at=_revision(request), **hand)
+        return actions.withdraw(pk, since=since, read_at=revision_shown(request), **hand)
 
     return act(request, do, "Withdrawn", back=reverse("desk:offer", args=[pk]))
 
@@ -126,7 +136,7 @@ def retract(request: HttpRequest, point: int) -> HttpResponse:
     """Takes a published start back."""
     return act(
         request,
-        lambda: actions.retract(point, read_at=_revision(request), **hand_of(request)),
+        lambda: actions.retract(point, read_at=revision_shown(request), **hand_of(request)),
         "Retracted",
         back=reverse("desk:why", args=[point]),
     )
@@ -168,9 +178,3 @@ def download(request: HttpRequest, sha256: str) -> HttpResponse:
     answer["Content-Disposition"] = f'attachment; filename="{sha256[:12]}.bin"'
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
-
-
-def _revision(request: HttpRequest) -> int | None:
-    """The revision that the page showed."""
-    text = request.POST.get("read_at", "")
-    return int(text) if text.isdigit() else None

@@ -13,9 +13,11 @@ from django.views.decorators.http import require_GET, require_POST
 from registry.curation import actions
 from registry.curation.models import Review
 from registry.selectors.review import AGES, ORDERS, SIZES, Asked, neighbours, queue
-from registry.selectors.review_item import item
+from registry.selectors.review_item import Item, item
 from registry.staff.desk.access import act, desk_page, hand_of, show
-from registry.staff.desk.forms import EditForm, figures_of
+from registry.staff.desk.forms import EditForm, FactForm, figures_of
+from registry.staff.desk.models import fact_form
+from registry.staff.desk.scores import form_of
 
 _FILTERS = ("reason", "source", "provider", "size", "age")
 _MOST = 1_000
@@ -55,9 +57,21 @@ def item_page(request: HttpRequest, pk: int) -> HttpResponse:
         before=before,
         after=after,
         form=EditForm(rows=found.review.proposal, since=found.review.seen_at),
+        score_form=None if found.score is None else form_of(found.score),
+        fact_form=_fact_form(found),
         may_decide=request.user.has_perm("curation.decide_review"),
         may_correct=request.user.has_perm("curation.correct_prices"),
     )
+
+
+def _fact_form(found: Item) -> FactForm | None:
+    """The form of an item of a fact: what it would become, to be written otherwise."""
+    if not found.facts:
+        return None
+    offer = found.review.offer
+    names = {"offer": str(offer), "model": str(offer.model) if offer and offer.model else ""}
+    field = found.findings[0].field
+    return fact_form(found.facts, names, chosen=field)
 
 
 @desk_page

@@ -6,9 +6,11 @@ from decimal import Decimal
 
 from django import template
 
+from registry.catalog.facts import FactValue
 from registry.ledger.points import NewPoint
 from registry.pricing.quotes import plain
 from registry.pricing.rates import RateKey
+from registry.selectors.desk_facts import shown
 
 register = template.Library()
 
@@ -35,6 +37,12 @@ def factor(value: Decimal | None) -> str:
 def price(point: NewPoint) -> str:
     """What a point says: an amount, or a state in words."""
     return str(point.state.value) if point.amount is None else f"{plain(point.amount):f}"
+
+
+@register.filter
+def fact(value: FactValue) -> str:
+    """A fact's value as tables show it."""
+    return shown(value)
 
 
 @register.filter

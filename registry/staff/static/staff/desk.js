@@ -48,7 +48,7 @@
     const details = document.querySelector("[data-edit]");
     if (!details) return open("#edit");
     details.open = true;
-    details.querySelector("[name=amount]").focus();
+    details.querySelector("[name=amount], [name=value]").focus();
   };
 
   const keys = {
