@@ -8,7 +8,7 @@ struck-through figure that nobody explained.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -25,6 +25,13 @@ NOTHING = frozenset(
     | {"none", "not supported", "无", "不支持", "暂不支持"}
 )
 FREE: Mapping[str, PriceState] = dict.fromkeys(("free", "free of charge", "免费"), PriceState.FREE)
+# Columns that pages add, and whose names leave no doubt.
+_SIDES = {
+    **dict.fromkeys(
+        ("cached input", "cache read", "cache reads", "cache hit"), "cache_read_tokens"
+    ),
+    **dict.fromkeys(("cache write", "cache writes"), "cache_write_tokens"),
+}
 # Columns that pages add beside their prices: how long a prompt or an answer may be.
 _SIZES = frozenset(
     {
@@ -112,7 +119,7 @@ def put_row(
     columns: Mapping[str, Price | None],
     figures: Figures,
 ) -> None:
-    """Adds a row's prices to the card by the names of their columns.
+    """Adds a row's prices to the card by the names of their columns, those of cache rates too.
 
     ``columns`` names every column that is known; those with a `Price` must be there, those with
     None hold no price. A column that nobody knows is a remark wherever it says something but a
@@ -125,13 +132,21 @@ def put_row(
         card.remark(EntryFault.WRONG_SHAPE, "row", written, f"{len(table.header)} cells")
         return
     for place, (label, cell) in enumerate(zip(table.header, row, strict=True)):
-        price = known.get(place)
+        price = known.get(place) or (
+            None if label in passed else _side_price(label, known.values())
+        )
         if price is not None:
             figures.put(card, cell, price, field=label)
         elif (
             label not in passed and cell.label not in figures.nothing and not _is_size(label, cell)
         ):
             card.remark(EntryFault.UNKNOWN_FIELD, label, cell.text, "a column that is known")
+
+
+def _side_price(label: str, known: Iterable[Price]) -> Price | None:
+    """The price in a new column of cache rates, under the terms that all other prices share."""
+    terms = {price.terms for price in known}
+    return Price(_SIDES[label], terms.pop()) if label in _SIDES and len(terms) == 1 else None
 
 
 def _is_size(label: str, cell: Cell) -> bool:

@@ -2,8 +2,9 @@
 
 Spanning cells are repeated into every place that they cover, several header rows are joined into
 one label a column, and a cell keeps apart what must not be mistaken for its figure: struck-through
-text (``<del>``, ``~~``) and footnote marks (``<sup>``, ``(1)``). A column or row that is asked for
-and not there raises `PageError`: the page changed.
+text (``<del>``, ``~~``) and footnote marks (``<sup>``, ``(1)``). A row of a single cell is a
+heading within the table: it is no row, and one that may state a condition marks the cells below
+it. A column or row that is asked for and not there raises `PageError`: the page changed.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bs4 import BeautifulSoup, Comment, Tag
 from bs4.element import NavigableString
@@ -25,6 +26,12 @@ _UNSEEN = frozenset({"script", "style", "template", "svg"})
 _WIDEST_SPAN = 200
 
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u2060\ufeff"))
+_CONDITION = re.compile(
+    r"\b(?:batch|flex|priority|fast|peak|cach|discount|promo|per|up to|until|from|region)|[%/<>≤≥]"
+    r"|批|缓存|优惠|折|高峰|限时|每",
+    re.I,
+)
+_BOLD = re.compile(r"\s*\*\*[^*]+\*\*\s*")
 _MARK = re.compile(r"\(([1-9])\)")
 _LABEL_MARKS = re.compile(r"[*†‡¹²³⁴⁵⁶⁷⁸⁹:：]+$")
 
@@ -236,8 +243,16 @@ def _is_rule(line: str) -> bool:
 
 def _markdown_table(heading: str, block: Sequence[str]) -> Table:
     lines = [block[0], *block[2:]]
-    grid = [[markdown_cell(cell) for cell in _split_row(line)] for line in lines]
+    grid = [_markdown_row(_split_row(line)) for line in lines]
     return _table(heading, grid, levels=1)
+
+
+def _markdown_row(cells: Sequence[str]) -> list[Cell]:
+    """The cells of a row; a bold first one beside nothing else stands in all of them."""
+    first, *others = cells
+    if others and _BOLD.fullmatch(first) and not "".join(others).strip():
+        return [markdown_cell(first)] * len(cells)
+    return [markdown_cell(cell) for cell in cells]
 
 
 def _split_row(line: str) -> list[str]:
@@ -253,7 +268,17 @@ def _table(heading: str, grid: Sequence[Sequence[Cell]], levels: int) -> Table:
     for place in range(width):
         parts = dict.fromkeys(row[place].label for row in head if place < len(row))
         header.append(" ".join(filter(None, parts)))
-    return Table(heading, tuple(header), tuple(tuple(row) for row in body if row))
+    return Table(heading, tuple(header), tuple(_rows(body, width)))
+
+
+def _rows(body: Iterable[Sequence[Cell]], width: int) -> Iterator[tuple[Cell, ...]]:
+    """The rows without the headings among them, under the conditions that those may state."""
+    condition: tuple[str, ...] = ()
+    for row in body:
+        if width > 1 and len(row) >= width and all(cell is row[0] for cell in row):
+            condition = (row[0].text,) if _CONDITION.search(row[0].text) else ()
+        elif row:
+            yield tuple(replace(cell, marks=(*cell.marks, *condition)) for cell in row)
 
 
 def _listed(texts: Iterable[str]) -> str:

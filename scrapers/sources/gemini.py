@@ -33,7 +33,7 @@ FORM = PageForm(sign="# Gemini Developer API pricing", end_mark="Last updated 20
 
 FIGURES = Figures(sign="$")
 _PAID = "Paid Tier, per 1M tokens in USD"
-_TIERS = {"standard": None, "batch": "batch", "flex": "flex", "priority": "priority"}
+_TIERS = {"standard": None, **{tier: tier for tier in ("batch", "flex", "priority", "ultrafast")}}
 
 _SECTION = re.compile(
     r"^## (?P<name>[^\n]+)\n+_(?P<ids>`[^\n]+`)_$(?P<text>.*?)(?=^## |\Z)", re.M | re.S

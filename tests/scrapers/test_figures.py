@@ -98,6 +98,18 @@ def test_a_column_that_nobody_knows_is_remarked_on() -> None:
     ]
 
 
+def test_a_new_column_of_cache_rates_has_the_terms_of_its_neighbours() -> None:
+    read = table("| Model | Input | Cached input |\n|---|---|---|\n| m | $1 | $0.1 |\n")
+    batch = Price("input_tokens", Terms(tier="batch"))
+    card = Card(strings=True)
+    put_row(card, read, read.rows[0], {"Model": None, "Input": batch}, DOLLARS)
+    assert [(quote.meter, quote.terms.key) for quote in card.quotes] == [
+        ("input_tokens", "tier=batch"),
+        ("cache_read_tokens", "tier=batch"),
+    ]
+    assert card.remarks == []
+
+
 def test_a_new_column_of_sizes_is_passed_and_one_of_bands_is_not() -> None:
     read = table(
         "| Model | Context | Input |\n|---|---|---|\n| a | 256K | $1 |\n| b | >256K | $2 |\n"

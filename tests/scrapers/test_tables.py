@@ -59,6 +59,36 @@ def test_a_cell_keeps_strokes_and_marks_apart(
     assert (read.text, list(read.struck), list(read.marks)) == cell
 
 
+MARKDOWN_SECTIONS = """
+| Model | Input |
+|---|---|
+| a | $1 |
+| **Legacy models** | |
+| b | $2 |
+| **Batch, 50% off** | |
+| c | $3 |
+"""
+HTML_SECTIONS = """<table><tr><th>Model</th><th>Input</th></tr>
+<tr><td>a</td><td>$1</td></tr><tr><td colspan="2">Legacy models</td></tr>
+<tr><td>b</td><td>$2</td></tr><tr><th colspan="2">Batch, 50% off</th></tr>
+<tr><td>c</td><td>$3</td></tr></table>"""
+
+
+@pytest.mark.parametrize(
+    "table", [*markdown_tables(MARKDOWN_SECTIONS), *html_tables(HTML_SECTIONS)], ids=["md", "html"]
+)
+def test_a_heading_within_a_table_is_no_row_and_its_condition_marks_those_below(
+    table: Table,
+) -> None:
+    assert texts(table) == [["a", "$1"], ["b", "$2"], ["c", "$3"]]
+    assert [row[1].marks for row in table.rows] == [(), (), ("Batch, 50% off",)]
+
+
+def test_a_model_whose_prices_are_left_empty_is_a_row() -> None:
+    (table,) = markdown_tables("| Model | Input |\n|---|---|\n| a | |\n")
+    assert texts(table) == [["a", ""]]
+
+
 def test_a_hidden_cell_under_a_spanning_one_is_no_cell() -> None:
     (table,) = html_tables(
         "<table><tr><td>m</td><td>p</td></tr><tr><td rowspan=2>a</td><td>1</td></tr>"

@@ -21,6 +21,7 @@ TIERS = {
     "flex": "flex",
     "priority": "priority",
     "fast": "priority",
+    "ultrafast": "ultrafast",
 }
 _MODEL = re.compile(r"(?P<id>[\w.:-]+)(?: \(<[0-9]+K context length\))?", re.I)
 

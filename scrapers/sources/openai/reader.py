@@ -19,7 +19,8 @@ FIGURES = Figures(sign="$")
 # The reader drops the tooltips that say where long context begins. The HTML page of 2026-08-21 has
 # them: above 272K input tokens.
 LONG_CONTEXT = 272_000
-_TIER_LINE = re.compile(r"^(?P<tier>Standard|Batch|Flex|Priority|Fast)$|^#+ (?P<heading>.*)$", re.M)
+_NAMES = "|".join(tier.title() for tier in TIERS)
+_TIER_LINE = re.compile(rf"^(?P<tier>{_NAMES})$|^#+ (?P<heading>.*)$", re.M)
 
 
 def read(body: bytes) -> Iterable[OfferClaim]:
