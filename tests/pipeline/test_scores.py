@@ -107,6 +107,17 @@ def test_a_score_that_is_held_leaves_the_last_good_one() -> None:
     assert scores(GPT, "2026-04-13") == {"mmlu": "88"}
 
 
+def test_a_board_of_an_older_day_tells_of_its_day_and_rewrites_nothing() -> None:
+    deliver(BOARD, board({"score": 88}), "2026-04-01", fresh_days=10)
+    deliver(BOARD, board({"score": 88}, {"name": "GPQA", "score": 70}), "2026-04-20")
+    older = board({"score": 87}, {"name": "GPQA", "score": 71})
+    deliver(BOARD, older, "2026-04-10", fresh_days=1)
+    assert scores(GPT, "2026-04-19") == {"mmlu": "88", "gpqa": "71"}
+    assert scores(GPT, "2026-04-21") == {"mmlu": "88", "gpqa": "70"}
+    assert [(item.outcome, item.reason) for item in reviews()] == [("hold", "past_date")]
+    assert verify().ok
+
+
 def test_the_same_body_again_publishes_nothing() -> None:
     deliver(BOARD, board({"score": 87}), "2026-04-10")
     again = deliver(BOARD, board({"score": 87}), "2026-04-11")

@@ -95,7 +95,7 @@ def decide_offers(
     points = (*_new_points(decisions), *_passed_over(decisions, cases))
     accepted = {pk: case.rulings.accepted for pk, case in cases.items()}
     facts = resolve_facts(cases.keys(), at=at, merged=home, accepted=accepted)
-    scores = decide_scores(subjects, at=at, beside=of_scores)
+    scores = decide_scores(subjects, at=at, beside=of_scores, late=late)
     return Decided(cases, decisions, points, facts, scores)
 
 

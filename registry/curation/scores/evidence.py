@@ -48,11 +48,16 @@ class _Word:
 
 
 def gather_scores(
-    subjects: Collection[Subject], *, at: datetime, beside: Collection[Ruling] = ()
+    subjects: Collection[Subject],
+    *,
+    at: datetime,
+    beside: Collection[Ruling] = (),
+    late: bool = False,
 ) -> dict[SeriesName, Case]:
     """A case for every series of the subjects that is said or stands.
 
     ``beside``: rulings that are not made yet, for whoever wants to see what they would change.
+    ``late``: more was published since, at later moments.
     """
     if not subjects:
         return {}
@@ -70,7 +75,7 @@ def gather_scores(
             words.append(staff)
         rulings = read_rulings(ruled.get(name, ()), at=at)
         measure = _measure(benchmarks[name.benchmark_id], name.setup)
-        cases[name] = Case(at, measure, tuple(words), standing.get(name), rulings)
+        cases[name] = Case(at, measure, tuple(words), standing.get(name), rulings, late)
     return cases
 
 

@@ -15,10 +15,17 @@ from registry.ledger.scores import NewScore
 
 
 def decide_scores(
-    subjects: Collection[Subject], *, at: datetime, beside: Collection[Ruling] = ()
+    subjects: Collection[Subject],
+    *,
+    at: datetime,
+    beside: Collection[Ruling] = (),
+    late: bool = False,
 ) -> dict[SeriesName, Decision]:
-    """The decision on every series of the subjects; ``beside``: rulings that are not made yet."""
-    cases = gather_scores(subjects, at=at, beside=beside)
+    """The decision on every series of the subjects.
+
+    ``beside``: rulings that are not made yet. ``late``: more was published since, at later moments.
+    """
+    cases = gather_scores(subjects, at=at, beside=beside, late=late)
     return {name: decide(case) for name, case in cases.items()}
 
 

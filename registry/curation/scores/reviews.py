@@ -56,20 +56,24 @@ def _item(kept: Kept, claim: Claim, at: datetime, run: Run | None) -> Review:
 
 
 def _close_others(decisions: Mapping[SeriesName, Decision], wanted: set[str], at: datetime) -> None:
-    """Open items of the decided series whose claim says something else now, or is published."""
+    """Open items of the decided series whose claim says something else now, or is published.
+
+    What no source had said at the moment that is decided stays open.
+    """
     subjects = subjects_in(decisions)
     published = {
         decision.start.score.claim_id
         for decision in decisions.values()
         if decision.start is not None and decision.start.score is not None
     }
+    unheard = {pk for decision in decisions.values() for pk in decision.unheard}
     items = Review.objects.filter(state=Review.State.OPEN, claim__model_name__model__isnull=False)
     columns = (
         "pk", "digest", "claim_id", "claim__model_name__model_id",
         "claim__benchmark_name__benchmark_id",
     )  # fmt: skip
     for pk, digest, claim_id, model, benchmark in items.values_list(*columns):
-        if digest in wanted or (model, benchmark) not in subjects:
+        if digest in wanted or claim_id in unheard or (model, benchmark) not in subjects:
             continue
         state = Review.State.PUBLISHED if claim_id in published else Review.State.SUPERSEDED
         Review.objects.filter(pk=pk).update(state=state, closed_at=at)

@@ -35,9 +35,11 @@ def word(source: str, *claims: Stated, trust: int = 60, fresh: bool = True) -> S
     return SourceWord(source, source, trust, own=False, fresh=fresh, stated=claims)
 
 
-def decided(*words: SourceWord, standing: Standing | None = None, at: int = 20) -> Decision:
+def decided(
+    *words: SourceWord, standing: Standing | None = None, at: int = 20, late: bool = False
+) -> Decision:
     """What becomes of a series out of 500 items, in percent."""
-    return decide(Case(day(at), MEASURE, words, standing))
+    return decide(Case(day(at), MEASURE, words, standing, late=late))
 
 
 def started(*words: SourceWord, standing: Standing | None = None, at: int = 20) -> ScoreStart:

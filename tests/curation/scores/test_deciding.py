@@ -171,3 +171,32 @@ def test_a_score_that_nobody_states_any_more_is_withdrawn_and_may_return() -> No
     assert decided(standing=withdrawn).start is None
     back = started(word("board", stated("80.6", on=5)), standing=withdrawn)
     assert (back.starts_at, back.stated, back.cause) == (day(20), False, Cause.RESTORED)
+
+
+def test_what_comes_late_is_published_where_nothing_was_by_then() -> None:
+    late = decided(word("paper", stated("75", seen=12, on=9)), at=12, late=True)
+    assert late.start is not None
+    assert (figure(late.start), late.start.starts_at, late.kept) == ("75", day(9), ())
+
+
+def test_what_comes_late_and_would_change_a_score_waits_as_a_past_date() -> None:
+    paper = word("paper", stated("85", claim=7, seen=12, on=11))
+    late = decided(paper, standing=stands("80.6", at=5), at=12, late=True)
+    assert late.start is None
+    [kept] = late.kept
+    assert (kept.source, kept.claim_id, kept.findings[0].reason) == ("paper", 7, Reason.PAST_DATE)
+
+
+def test_late_is_only_heard_what_was_said_by_then() -> None:
+    paper = word("paper", stated("75", claim=1, seen=12, on=9))
+    board = word("board", stated("80", claim=2, seen=18, on=9), trust=90)
+    late = decided(paper, board, at=12, late=True)
+    assert late.start is not None
+    assert (figure(late.start), late.start.status) == ("75", Status.SINGLE)
+    assert late.unheard == {2}
+
+
+def test_nobody_ends_a_score_in_hindsight() -> None:
+    later = word("board", stated("80.6", claim=2, seen=18))
+    assert decided(standing=stands("80.6"), at=12, late=True).start is None
+    assert decided(later, standing=stands("80.6"), at=12, late=True).start is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -45,13 +45,14 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Everything that is known of one series at a moment."""
+    """Everything that is known of one series at a moment; ``late``: more was published since."""
 
     at: datetime
     measure: Measure
     words: tuple[SourceWord, ...]
     standing: Standing | None = None
     rulings: ScoreRulings = NO_RULINGS
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +68,14 @@ class ScoreStart:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What becomes of a series."""
+    """What becomes of a series.
+
+    ``unheard``: claims of other moments; what was kept of them before stays kept.
+    """
 
     start: ScoreStart | None = None
     kept: tuple[Kept, ...] = ()
+    unheard: frozenset[int] = frozenset()
 
 
 def decide(case: Case) -> Decision:
@@ -80,8 +85,43 @@ def decide(case: Case) -> Decision:
     differs corrects the start that stands. A series that nobody states any more is withdrawn.
     While a person keeps the series as it is, nothing of it is published.
     """
-    decided = _decide(case)
+    decided = _decide_late(case) if case.late else _decide(case)
     return replace(decided, start=None) if case.rulings.pinned else decided
+
+
+def _decide_late(case: Case) -> Decision:
+    """Of a moment before what is published, as a price is (`policy.late`).
+
+    Only what sources said by then is heard. It is published where nothing was; what would change
+    anything waits, and nobody ends anything in hindsight.
+    """
+    then = replace(case, words=tuple(_heard_then(case)))
+    decided = _decide(then) if then.words else Decision()
+    heard_then = {one.claim_id: word.source for word in then.words for one in word.stated}
+    everybody = {one.claim_id for word in case.words for one in word.stated}
+    decided = replace(decided, unheard=frozenset(everybody - heard_then.keys()))
+    start = decided.start
+    if start is None or start.score is None or case.standing is None:
+        return decided
+    past = Finding(
+        Reason.PAST_DATE,
+        "value",
+        start.starts_at.isoformat(),
+        "a moment before anything was published of the score",
+    )
+    if case.rulings.accepts(past):
+        return decided
+    claim_id = start.score.claim_id
+    waits = Kept(heard_then[claim_id], claim_id, (past,))
+    return replace(decided, start=None, kept=(*decided.kept, waits))
+
+
+def _heard_then(case: Case) -> Iterator[SourceWord]:
+    """What sources had said by the moment; a person's correction is about the present."""
+    for word in case.words:
+        stated = tuple(one for one in word.stated if one.seen_at <= case.at)
+        if stated and not word.own:
+            yield replace(word, stated=stated)
 
 
 def _decide(case: Case) -> Decision:
