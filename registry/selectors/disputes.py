@@ -69,6 +69,11 @@ class Dispute:
     difference: Decimal | None
     sides: tuple[Side, ...]
 
+    @property
+    def own_name(self) -> str:
+        """The provider's own id of the offer."""
+        return self.subject.offer.partition("/")[2]
+
 
 DISPUTE_SORTS: SortsInMemory[Dispute] = SortsInMemory(
     number=lambda one: one.rate.standing.point_id,

@@ -56,6 +56,16 @@ class FactChange(Published):
     model: str | None
     name: str
 
+    @property
+    def owner(self) -> str:
+        """The lab of the model or the provider of the offer."""
+        return self.subject.partition("/")[0]
+
+    @property
+    def own_name(self) -> str:
+        """The model's slug at its lab, or the provider's own id of the offer."""
+        return self.subject.partition("/")[2]
+
 
 @dataclass(frozen=True, slots=True)
 class FactChangeFilter:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from registry.ledger.models import Revision
 from registry.selectors.ordering import Key, Sorts, by, text
@@ -61,6 +61,12 @@ def revision(number: int) -> RevisionRow:
     if row is None:
         raise NotHeld("revision", number)
     return row
+
+
+def last_published(by: datetime) -> int:
+    """The number of the newest revision that was out at a moment; 0 for none. One statement."""
+    out = Revision.objects.filter(published_at__lte=by).aggregate(newest=Max("number"))
+    return out["newest"] or 0
 
 
 def _columns() -> QuerySet[Revision, tuple[Any, ...]]:

@@ -26,6 +26,10 @@ EVERY_PAGE = (
     "/labs/deepseek",
     "/benchmarks",
     "/changes",
+    "/changes/scores",
+    "/changes/facts",
+    "/changes/models",
+    "/changes/disputes",
     "/sources",
     "/method",
 )
@@ -137,7 +141,15 @@ def test_the_sitemap_leads_to_pages_that_answer(registry: None, client: Client) 
 
 @pytest.mark.parametrize(
     ("address", "most"),
-    [("/providers/openrouter", 5), ("/changes", 9), ("/labs/openai", 5), ("/providers", 3)],
+    [
+        ("/providers/openrouter", 5),
+        ("/changes", 9),
+        ("/changes/scores", 6),
+        ("/changes/facts", 5),
+        ("/changes/models", 7),
+        ("/labs/openai", 5),
+        ("/providers", 3),
+    ],
 )
 def test_a_list_costs_a_handful_of_queries(
     registry: None,

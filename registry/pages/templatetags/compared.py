@@ -13,6 +13,7 @@ from registry.pricing.meters import METERS
 from registry.scoring.comparisons import Relation
 from registry.scoring.intervals import Verdict
 from registry.selectors.readings import ReadingRow
+from registry.selectors.score_changes import SaidScore
 from registry.selectors.stated_beside import Computed
 from scrapers.claims import Statement
 
@@ -54,6 +55,14 @@ def signed(points: Decimal) -> str:
 def reading(row: ReadingRow) -> str:
     """A score to four digits with what its source says of it; the receipt has every digit."""
     return wording.qualified(row.qualifier, f"{figures.rounded(row.value):f}")
+
+
+@register.filter
+def said_score(said: SaidScore) -> str:
+    """A score in a feed to four digits, with what its source says of it; empty for none."""
+    if said.value is None:
+        return ""
+    return wording.qualified(said.qualifier, f"{figures.rounded(said.value):f}")
 
 
 @register.simple_tag

@@ -1,6 +1,9 @@
-"""What was published lately: repricings, corrections, what is new and what is gone."""
+"""What was published lately: of prices, scores and facts; what is new, gone and in dispute."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 
@@ -9,13 +12,28 @@ from registry.pages.asking import Refused
 from registry.pages.clock import Clock
 from registry.pages.moves import moves
 from registry.pages.showing import page, show
+from registry.selectors.benchmarks import benchmarks
 from registry.selectors.changes import ChangeFilter, changes
+from registry.selectors.disputes import DisputeFilter, disputes
+from registry.selectors.fact_changes import FactChangeFilter, fact_changes
+from registry.selectors.facts import FACT_NAMES
+from registry.selectors.feed import after_revision
+from registry.selectors.model_events import Happened, model_events
 from registry.selectors.ordering import Key
+from registry.selectors.paging import NotHeld
+from registry.selectors.revisions import last_published
+from registry.selectors.score_changes import ScoreChangeFilter, score_changes
 from registry.selectors.upcoming import planned_ends, planned_prices
 
 ROWS = 60
+_EVENTS = 120
 _UPCOMING = 30
-WHAT: dict[str, tuple[str, dict[str, object]]] = {
+_MANY = 5_000
+
+Kinds = Mapping[str, tuple[str, dict[str, Any]]]
+"""What may be shown: its words, and what it means to the selector."""
+
+PRICES: Kinds = {
     "": ("all but first sightings", {"first_seen": False}),
     "repriced": ("repricings", {"cause": "repriced"}),
     "scheduled": ("announcements", {"cause": "scheduled"}),
@@ -26,20 +44,38 @@ WHAT: dict[str, tuple[str, dict[str, object]]] = {
     "first_seen": ("what is new", {"first_seen": True}),
     "all": ("everything", {}),
 }
+SCORES: Kinds = {
+    "": ("everything", {}),
+    "first_seen": ("what is new", {"cause": "first_seen"}),
+    "rescored": ("what was measured anew", {"cause": "rescored"}),
+    "corrected": ("corrections", {"cause": "corrected"}),
+    "withdrawn": ("what nobody states any more", {"cause": "withdrawn"}),
+    "restored": ("what is stated again", {"cause": "restored"}),
+}
+FACTS: Kinds = {
+    "": ("what is told otherwise", {"cause": "changed"}),
+    "corrected": ("corrections", {"cause": "corrected"}),
+    "first_seen": ("what is new", {"cause": "first_seen"}),
+    "all": ("everything", {}),
+}
+MODELS: Kinds = {
+    "": ("everything", {}),
+    **{one.value: (one.value, {"happened": one}) for one in Happened},
+}
 
 
 @page
 def feed(request: HttpRequest, clock: Clock) -> HttpResponse:
-    """Changes from the newest back, as far as the revision that is looked at."""
-    what = asking.choice(request.GET, "what", WHAT, "")
-    lab, provider = asking.text(request.GET, "lab"), asking.text(request.GET, "provider")
+    """Changes of prices, and what is announced."""
+    what = asking.choice(request.GET, "what", PRICES, "")
+    lab, provider = _text(request, "lab"), _text(request, "provider")
     is_everyday = asking.choice(request.GET, "terms", ("", "all"), "") == ""
     wanted = ChangeFilter(
-        provider=provider or None,
-        lab=lab or None,
+        provider=provider,
+        lab=lab,
         everyday=is_everyday,
-        to_revision=clock.as_of.number if clock.as_of.revision_given else None,
-        **WHAT[what][1],  # type: ignore[arg-type]
+        to_revision=_last(clock),
+        **PRICES[what][1],
     )
     found = changes(wanted, after=_place(request.GET), newest_first=True, limit=ROWS)
     return show(
@@ -48,15 +84,114 @@ def feed(request: HttpRequest, clock: Clock) -> HttpResponse:
         clock,
         section="changes",
         moves=moves(found.rows),
-        next=".".join(map(str, found.next)) if found.next else "",
-        what=what,
-        kinds={name: told for name, (told, _) in WHAT.items()},
-        lab=lab,
-        provider=provider,
         is_everyday=is_everyday,
         planned=planned_prices(clock.as_of, limit=_UPCOMING),
         ends=planned_ends(clock.at.date(), limit=_UPCOMING),
+        **_asked(PRICES, what, found.next, lab=lab, provider=provider),
     )
+
+
+@page
+def scores(request: HttpRequest, clock: Clock) -> HttpResponse:
+    """Changes of scores."""
+    what = asking.choice(request.GET, "what", SCORES, "")
+    lab, measured = _text(request, "lab"), _text(request, "benchmark")
+    known = {row.slug: row.scale.unit for row in benchmarks(limit=_MANY).rows}
+    if measured is not None and measured not in known:
+        raise NotHeld("benchmark", measured)
+    wanted = ScoreChangeFilter(lab=lab, benchmark=measured, **SCORES[what][1])
+    found = score_changes(wanted, after=_begin(request, clock), newest_first=True, limit=ROWS)
+    return show(
+        request,
+        "pages/changes/scores.html",
+        clock,
+        section="changes",
+        changes=[(change, known[change.benchmark]) for change in found.rows],
+        **_asked(SCORES, what, found.next, lab=lab, benchmark=measured),
+    )
+
+
+@page
+def facts(request: HttpRequest, clock: Clock) -> HttpResponse:
+    """Changes of facts."""
+    what = asking.choice(request.GET, "what", FACTS, "")
+    lab, provider = _text(request, "lab"), _text(request, "provider")
+    name = asking.choice(request.GET, "name", ("", *FACT_NAMES), "")
+    wanted = FactChangeFilter(lab=lab, provider=provider, name=name or None, **FACTS[what][1])
+    found = fact_changes(wanted, after=_begin(request, clock), newest_first=True, limit=ROWS)
+    return show(
+        request,
+        "pages/changes/facts.html",
+        clock,
+        section="changes",
+        changes=found.rows,
+        names=FACT_NAMES,
+        name=name,
+        **_asked(FACTS, what, found.next, lab=lab, provider=provider),
+    )
+
+
+@page
+def models(request: HttpRequest, clock: Clock) -> HttpResponse:
+    """Models that came and offers that went, up to the day that is looked at."""
+    what = asking.choice(request.GET, "what", MODELS, "")
+    lab, provider = _text(request, "lab"), _text(request, "provider")
+    events = model_events(
+        clock.at.date(), lab=lab, provider=provider, limit=_EVENTS, **MODELS[what][1]
+    )
+    return show(
+        request,
+        "pages/changes/models.html",
+        clock,
+        section="changes",
+        events=events,
+        ends=planned_ends(clock.at.date(), limit=_UPCOMING),
+        **_asked(MODELS, what, None, lab=lab, provider=provider),
+    )
+
+
+@page
+def disputed(request: HttpRequest, clock: Clock) -> HttpResponse:
+    """Prices that stand and that a source contradicts, the widest apart first."""
+    lab, provider = _text(request, "lab"), _text(request, "provider")
+    found = disputes(DisputeFilter(provider=provider, lab=lab), clock.as_of, limit=ROWS)
+    return show(
+        request,
+        "pages/changes/disputes.html",
+        clock,
+        section="changes",
+        disputes=found.rows,
+        is_cut=found.next is not None,
+        **_asked({}, "", None, lab=lab, provider=provider),
+    )
+
+
+def _asked(kinds: Kinds, what: str, following: Key | None, **texts: str | None) -> dict[str, Any]:
+    """What the forms of all these pages repeat, and where the list goes on."""
+    return {
+        "what": what,
+        "kinds": {name: told for name, (told, _) in kinds.items()},
+        "next": ".".join(map(str, following)) if following else "",
+        **{name: text or "" for name, text in texts.items()},
+    }
+
+
+def _text(request: HttpRequest, name: str) -> str | None:
+    return asking.text(request.GET, name) or None
+
+
+def _last(clock: Clock) -> int | None:
+    """The last revision that is told of; None for all: what had come out by then, as known then."""
+    if not clock.is_past:
+        return None
+    known = clock.as_of.number
+    return min(known, last_published(clock.at)) if clock.as_of.at_given else known
+
+
+def _begin(request: HttpRequest, clock: Clock) -> Key | None:
+    """Where a list from the newest back begins."""
+    place, last = _place(request.GET), _last(clock)
+    return place if place is not None or last is None else after_revision(last)
 
 
 def _place(query: QueryDict) -> Key | None:

@@ -1,0 +1,169 @@
+"""Changes of scores and facts, what is new and gone, disputes; each as of a date that is asked."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from registry.benchmarks.rows import sync_benchmarks
+from registry.catalog.models import Model, Offer
+from tests.ledger.saying import day, say
+from tests.ledger.scoring import score
+from tests.pages.conftest import Open
+from tests.pages.test_table import text_of
+from tests.pipeline.bodies import models_dev
+from tests.pipeline.taking import deliver, moment
+
+pytestmark = pytest.mark.django_db
+PRO = "deepseek/deepseek-v4-pro"
+
+
+@pytest.fixture
+def scored(registry: None) -> None:
+    """A score that was measured anew a month later, and one of another lab."""
+    pro, gpt = Model.objects.get(slug="deepseek-v4-pro"), Model.objects.get(slug="gpt-5.5")
+    verified = sync_benchmarks()["swe-bench-verified"]
+    say(
+        score(pro, verified, "85", qualifier="approximate"),
+        score(gpt, verified, "88.7", setup="effort=high"),
+        published_at=moment("2026-06-01"),
+    )
+    say(
+        score(pro, verified, "80.6", starts=day(28), cause="rescored"),
+        published_at=moment("2026-07-01"),
+    )
+
+
+@pytest.fixture
+def told(registry: None) -> None:
+    """A context that is told otherwise a month later."""
+    rows = {
+        PRO: {"input": "1.74", "output": "3.48", "cache_read": "0.145"},
+        f"novita-ai/{PRO}": {"input": "1.6", "output": "3.2"},
+        f"openrouter/{PRO}": {"input": "1.5", "output": "3.2"},
+    }
+    for on, tokens in (("2026-07-02", 131072), ("2026-08-02", 1048576)):
+        facts = {"limit": f'{{"context": {tokens}}}'}
+        deliver("models-dev", models_dev(rows, facts=facts), on)
+
+
+def test_a_score_measured_anew_says_from_what(scored: None, page: Open) -> None:
+    html = page("/changes/scores?what=rescored")
+    assert re.search(
+        r"deepseek-v4-pro deepseek swe-bench-verified not told about 85 % 80.6 % measured anew "
+        r"28 Apr 2026",
+        text_of(html),
+    )
+    assert len(re.findall(r'href="/receipts/scores/\d+"', html)) == 2
+    assert "gpt-5.5" not in html
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("", ["deepseek-v4-pro", "gpt-5.5", "deepseek-v4-pro"]),
+        ("lab=openai", ["gpt-5.5"]),
+        ("what=first_seen", ["gpt-5.5", "deepseek-v4-pro"]),
+        ("benchmark=swe-bench-verified&lab=deepseek", ["deepseek-v4-pro"] * 2),
+        ("what=withdrawn", []),
+    ],
+)
+def test_scores_are_narrowed_the_newest_first(
+    scored: None, page: Open, query: str, shown: list[str]
+) -> None:
+    html = page(f"/changes/scores?{query}")
+    assert re.findall(r'<th scope="row"[^>]*><a [^>]*>([^<]+)</a>', html) == shown
+
+
+def test_a_benchmark_has_a_feed_and_an_unknown_one_is_missing(scored: None, page: Open) -> None:
+    html = page("/changes/scores?benchmark=swe-bench-verified")
+    assert html.count('href="/feeds/benchmarks/swe-bench-verified.atom"') == 2
+    assert "holds no benchmark" in page("/changes/scores?benchmark=no-such", status=404)
+
+
+def test_a_fact_that_is_told_otherwise_says_from_what(told: None, page: Open) -> None:
+    html = page("/changes/facts")
+    assert "context tokens 131,072 1,048,576 told otherwise 2 Aug 2026" in text_of(html)
+    assert len(re.findall(r'href="/receipts/facts/\d+"', html)) == 2
+    assert 'href="/feeds/facts.atom"' in html
+    assert "131,072 1,048,576" not in text_of(page("/changes/facts?what=first_seen"))
+    assert "Nothing of this kind" in page("/changes/facts?name=licence")
+
+
+@pytest.mark.parametrize(
+    ("address", "then", "now"),
+    [
+        ("/changes/scores?what=rescored", "Nothing of this kind was published by then", "80.6"),
+        ("/changes?what=repriced", "Nothing of this kind was published", "−50 %"),
+    ],
+)
+def test_at_a_date_only_what_was_out_by_then_is_told(
+    scored: None, page: Open, address: str, then: str, now: str
+) -> None:
+    assert then in text_of(page(f"{address}&at=2026-05-15"))
+    assert now in text_of(page(f"{address}&at=2026-07-02"))
+    assert now in text_of(page(address))
+
+
+def test_facts_of_a_past_date_are_those_that_were_out(told: None, page: Open) -> None:
+    assert "1,048,576" in page("/changes/facts")
+    assert "1,048,576" not in page("/changes/facts?what=all&at=2026-07-20")
+    assert "131,072" in page("/changes/facts?what=all&at=2026-07-20")
+
+
+def test_models_that_came_and_offers_that_went(registry: None, page: Open) -> None:
+    Model.objects.filter(slug="gpt-5.5").update(released_on=date(2026, 4, 23))
+    Offer.objects.filter(provider__slug="openrouter").update(retires_on=date(2026, 5, 20))
+    Offer.objects.filter(provider__slug="novita-ai").update(deprecated_on=date(2026, 5, 21))
+    at = "at=2026-06-01"
+    text = text_of(page(f"/changes/models?{at}"))
+    gone = text.index("20 May 2026 retired openrouter/deepseek/deepseek-v4-pro")
+    assert text.index("21 May 2026 deprecated novita-ai/deepseek/deepseek-v4-pro") < gone
+    assert gone < text.index("23 Apr 2026 released openai/gpt-5.5")
+    assert "released openai" not in text_of(page(f"/changes/models?lab=deepseek&{at}"))
+    only = text_of(page(f"/changes/models?provider=novita-ai&{at}"))
+    assert "deprecated novita-ai" in only
+    assert "released openai" not in only
+    assert "retired openrouter" not in text_of(page(f"/changes/models?what=released&{at}"))
+    before = text_of(page("/changes/models?at=2026-05-01")).partition("Announced")
+    assert "retired openrouter" not in before[0]
+    assert "openrouter/deepseek/deepseek-v4-pro is retired" in before[2]
+
+
+def test_a_dispute_tells_what_stands_and_every_side(registry: None, page: Open) -> None:
+    now = text_of(page("/changes/disputes?provider=deepseek"))
+    assert re.search(r"deepseek-v4-pro deepseek input .* \$0 .87 .* 50 %", now)
+    assert re.search(r"llm-prices agrees, models-dev \$1.74", now)
+    assert re.search(r'href="/receipts/claims/\d+"', page("/changes/disputes"))
+    assert "No dispute fits" in page("/changes/disputes?provider=openai")
+
+
+@pytest.mark.parametrize(
+    ("address", "field"),
+    [
+        ("/changes/scores?what=x", "what"),
+        ("/changes/scores?after=x", "after"),
+        ("/changes/facts?name=colour", "name"),
+        ("/changes/models?what=born", "what"),
+    ],
+)
+def test_what_cannot_be_asked_is_named(
+    registry: None, page: Open, address: str, field: str
+) -> None:
+    assert f"<code>{field}</code> is" in page(address, status=400)
+
+
+def test_older_changes_go_on_where_the_page_ended(registry: None, client: Client) -> None:
+    pro = Model.objects.get(slug="deepseek-v4-pro")
+    verified = sync_benchmarks()["swe-bench-verified"]
+    for number in range(1, 64):
+        say(score(pro, verified, f"{number}", setup=f"attempts={number}"))
+    first = client.get("/changes/scores").content.decode()
+    [older] = re.findall(r'rel="next" href="([^"]+)"', first)
+    second = client.get(older).content.decode()
+    both = [re.findall(r"attempts (\d+)</small>", html) for html in (first, second)]
+    assert [len(one) for one in both] == [60, 3]
+    assert both[0] + both[1] == [f"{number}" for number in range(63, 0, -1)]
