@@ -192,6 +192,7 @@ def test_a_registry_with_a_history_is_left_alone(bundle: Path) -> None:
         ),
         ("offers/openai.json", "[0, [1, true]]", "[1]", "what is not there: 'reasoning'"),
         ("facts/openai.json", '"model": "o3"', '"model": "o9"', "unknown model openai/o9"),
+        ("index.json", '"name": "o3"', '"is_also": "openai/o9"', "openai/o3 is said to be"),
         ("index.json", '"runs": [', '"runs": 3, "x": [', "Expected `array`"),
     ],
 )

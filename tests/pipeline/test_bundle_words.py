@@ -144,6 +144,18 @@ def test_what_a_person_has_named_is_told_as_such(tmp_path: Path) -> None:
     assert Model.objects.get(slug="o3").name == "Three"
 
 
+def test_a_model_that_is_another_under_a_second_name_stays_one(tmp_path: Path) -> None:
+    with transaction.atomic():
+        fill()
+        Model.objects.filter(slug="o3").update(merged_into=Model.objects.get(slug="gpt-5.5"))
+        dump_catalog(tmp_path)
+        transaction.set_rollback(True)
+    load_catalog(tmp_path)
+    merged = Model.objects.get(slug="o3").merged_into
+    assert merged is not None
+    assert merged.ref == "openai/gpt-5.5"
+
+
 def told_of_facts(ref: str) -> list[tuple[str, ...]]:
     """Every start of a model's facts: name, day, value, status, source, the run's body."""
     lab, _, slug = ref.partition("/")

@@ -212,7 +212,9 @@ def _shown_otherwise(offer: Offer, facts: Points) -> dict[str, Any]:
 
 
 def _index_out(runs: RunNumbers, provider_ids: set[int], model_ids: set[int]) -> Index:
-    models = Model.objects.filter(pk__in=model_ids).select_related("lab")
+    told = Model.objects.filter(pk__in=model_ids)
+    models = (told | Model.objects.filter(absorbed__in=model_ids)).distinct()
+    models = models.select_related("lab", "merged_into__lab")
     return Index(
         format=FORMAT,
         facts=list(NAMES),
@@ -244,7 +246,11 @@ def _index_out(runs: RunNumbers, provider_ids: set[int], model_ids: set[int]) ->
 def _model_out(model: Model) -> BundledModel:
     aliases = sorted(alias.text for alias in model.aliases.all())
     return BundledModel(
-        ref=model.ref, name=model.name, aliases=aliases, described=model.described or []
+        ref=model.ref,
+        name=model.name,
+        aliases=aliases,
+        described=model.described or [],
+        is_also=model.merged_into.ref if model.merged_into else "",
     )
 
 

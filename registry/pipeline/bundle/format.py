@@ -64,13 +64,15 @@ class BundledProvider(msgspec.Struct, omit_defaults=True, frozen=True):
 class BundledModel(msgspec.Struct, omit_defaults=True, frozen=True, kw_only=True):
     """A model by its readable id; what is known of it stands in ``facts/<lab>.json``.
 
-    ``described``: the labels that a person has written.
+    ``described``: the labels that a person has written. ``is_also``: the model that this one is,
+    where it is a second name.
     """
 
     ref: str
     name: str = ""
     aliases: list[str] = []
     described: list[str] = []
+    is_also: str = ""
 
 
 class BundledFigure(msgspec.Struct, array_like=True, frozen=True):

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from msgspec import UNSET
 
 from registry.catalog.facts import OF_OFFER
-from registry.catalog.models import Lab, Model, ModelAlias, Offer, OfferAlias, Provider
+from registry.catalog.models import Model, Offer, OfferAlias
 from registry.catalog.showing import show
 from registry.curation.actions import publish_recorded
 from registry.ingest.content import digest_of, to_content
-from registry.ingest.models import Claim, Run, Snapshot, Source, SourceEntry
+from registry.ingest.models import Claim, Run, SourceEntry
 from registry.ingest.runs import keep_fresh
 from registry.ledger.facts import Subject
 from registry.ledger.models import FactPoint, PricePoint, Revision, ScorePoint
@@ -35,10 +33,10 @@ from registry.pipeline.bundle.format import (
     BundledOffer,
     BundledPoint,
     BundledSeries,
-    Index,
     read_index,
     read_offers,
 )
+from registry.pipeline.bundle.index_load import ORIGIN, load_models, load_providers, load_runs
 from registry.pipeline.bundle.loading import Loading
 from registry.pipeline.bundle.numbers import moment_of
 from registry.pipeline.bundle.score_load import load_scores
@@ -49,7 +47,6 @@ from registry.pricing.terms import Terms
 from scrapers.claims import OfferClaim
 
 _BATCH = 2_000
-_ORIGIN = "catalogue"
 _DEFAULT_WORDS = "observed single first_seen"
 
 
@@ -64,13 +61,13 @@ def load_catalog(directory: Path, *, advance: Callable[[], object] = lambda: Non
         raise BundleError(directory, "the registry has a history already; expected an empty one")
     index = read_index(directory)
     facts = read_last_values(directory, index)
-    models = _load_models(index, facts)
+    models = load_models(index, facts, directory)
     loading = Loading(
         directory=directory,
         index=index,
         models={ref: model.pk for ref, model in models.items()},
-        providers=_load_providers(index),
-        runs=_load_runs(index),
+        providers=load_providers(index),
+        runs=load_runs(index),
         shown=models,
         facts=facts,
     )
@@ -93,68 +90,6 @@ def load_catalog(directory: Path, *, advance: Callable[[], object] = lambda: Non
     return PricePoint.objects.count() + ScorePoint.objects.count() + FactPoint.objects.count()
 
 
-def _load_models(index: Index, facts: Mapping[str, Mapping[str, Any]]) -> dict[str, Model]:
-    Lab.objects.bulk_create(
-        (Lab(slug=lab.slug, name=lab.name, homepage=lab.homepage) for lab in index.labs),
-        ignore_conflicts=True,
-    )
-    labs = dict(Lab.objects.values_list("slug", "pk"))
-    models = {}
-    for bundled in index.models:
-        lab, _, slug = bundled.ref.partition("/")
-        model = models[bundled.ref] = Model(
-            lab_id=labs[lab], slug=slug, name=bundled.name, described=bundled.described or None
-        )
-        show(model, facts.get(bundled.ref, {}))
-    Model.objects.bulk_create(models.values(), batch_size=_BATCH)
-    ModelAlias.objects.bulk_create(
-        ModelAlias(text=text, model=models[bundled.ref], origin=_ORIGIN)
-        for bundled in index.models
-        for text in bundled.aliases
-    )
-    return models
-
-
-def _load_providers(index: Index) -> dict[str, int]:
-    labs = dict(Lab.objects.values_list("slug", "pk"))
-    Provider.objects.bulk_create(
-        (
-            Provider(
-                slug=row.slug,
-                name=row.name,
-                kind=row.kind,
-                homepage=row.homepage,
-                lab_id=labs[row.lab] if row.lab else None,
-                pricing_page=row.pricing_page,
-            )
-            for row in index.providers
-        ),
-        ignore_conflicts=True,
-    )
-    return dict(Provider.objects.values_list("slug", "pk"))
-
-
-def _load_runs(index: Index) -> list[Run]:
-    """Runs as rows with their digests; the bodies' bytes are not part of the catalogue."""
-    Snapshot.objects.bulk_create(
-        {
-            run.sha256: Snapshot(sha256=run.sha256, content=None, size=run.size)
-            for run in index.runs
-        }.values()
-    )
-    snapshots = dict(Snapshot.objects.values_list("sha256", "pk"))
-    sources = {source.slug: source for source in Source.objects.all()}
-    return Run.objects.bulk_create(
-        Run(
-            source=sources[run.source], part=run.part, slot=f"{_ORIGIN}:{run.at}",
-            at=moment_of(run.at), started_at=timezone.now(), finished_at=timezone.now(),
-            outcome=Run.Outcome.PUBLISHED, address=run.address,
-            snapshot_id=snapshots[run.sha256],
-        )
-        for run in index.runs
-    )  # fmt: skip
-
-
 def _load_offers(provider: str, bundled: list[BundledOffer], loading: Loading) -> None:
     path = loading.directory / "offers" / f"{provider}.json"
     if provider not in loading.providers:
@@ -166,7 +101,7 @@ def _load_offers(provider: str, bundled: list[BundledOffer], loading: Loading) -
         (_offer(row, provider_id, loading) for row in bundled), batch_size=_BATCH
     )
     OfferAlias.objects.bulk_create(
-        OfferAlias(provider_id=provider_id, text=text, offer=offer, origin=_ORIGIN)
+        OfferAlias(provider_id=provider_id, text=text, offer=offer, origin=ORIGIN)
         for row, offer in zip(bundled, offers, strict=True)
         for text in row.aliases
     )
