@@ -9,14 +9,13 @@ from decimal import Decimal
 from registry.pages import verdicts
 from registry.pricing.workload import Workload
 from registry.selectors.clocks import AsOf
-from registry.selectors.compare import Compared, Comparison, MonthBeside, PriceBeside
+from registry.selectors.comparison import Compared, Comparison, MonthBeside, PriceBeside
 from registry.selectors.model_names import Named
 from registry.selectors.refusals import NotBilled, Refusal
 from registry.selectors.resolving import Written
 from registry.selectors.scenarios import BilledScenario, OptionAsked, RouteAsked, scenario_costs
 from registry.selectors.scores_beside import ScoreBeside, ScoreRow
-from registry.selectors.stated_beside import StatedBeside, stated_beside
-from registry.selectors.statements import statements
+from registry.selectors.stated_beside import StatedBeside
 from registry.selectors.winners import winners
 from registry.selectors.workloads import Conditions
 
@@ -84,7 +83,7 @@ class Beside:
         return " vs ".join(column.name for column in self.columns)
 
 
-def beside(comparison: Comparison, kept: Sequence[Named], as_of: AsOf) -> Beside:
+def beside(comparison: Comparison, kept: Sequence[Named]) -> Beside:
     """The comparison of the named models, in their order, with what sources state of them."""
     months = {month.model: month for month in comparison.months}
     columns = tuple(
@@ -98,7 +97,6 @@ def beside(comparison: Comparison, kept: Sequence[Named], as_of: AsOf) -> Beside
         for one, name in zip(comparison.models, kept, strict=True)
     )
     base = next(column for column in columns if column.is_baseline)
-    said = statements([column.one.offer for column in columns], as_of)
     return Beside(
         columns=columns,
         base=base,
@@ -107,7 +105,7 @@ def beside(comparison: Comparison, kept: Sequence[Named], as_of: AsOf) -> Beside
         prices=tuple(_prices(comparison, columns)),
         scores=tuple(_line(row, columns, base) for row in comparison.scores),
         extra_tasks=verdicts.extra_tasks(comparison),
-        stated=stated_beside(said, comparison.scores, as_of),
+        stated=comparison.stated,
     )
 
 

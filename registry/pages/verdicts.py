@@ -14,7 +14,7 @@ from registry.scoring.figures import Qualifier
 from registry.scoring.gaps import Gap
 from registry.scoring.intervals import Verdict
 from registry.selectors.ai_models import ModelRow
-from registry.selectors.compare import Comparison
+from registry.selectors.comparison import Comparison
 from registry.selectors.scores_beside import ScoreBeside, ScoreRow
 from registry.selectors.winners import Need, Win
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from registry.catalog.facts import KINDS, OF_MODEL, Kind
 from registry.catalog.models import Model
+from registry.ledger.facts import Subject
+from registry.ledger.facts_asof import FactStanding, facts_at
+from registry.selectors.clocks import AsOf
 from registry.selectors.ordering import Key, Sorts, by, perhaps, text
 from registry.selectors.paging import NotHeld, Page, one_of, page_of
 
@@ -120,6 +124,39 @@ def models_of(refs: Collection[str]) -> dict[str, ModelRow]:
     slugs = {ref.partition("/")[2] for ref in refs}
     found = (ModelRow(*columns) for columns in _columns().filter(slug__in=slugs))
     return {row.ref: row for row in found if row.ref in refs}
+
+
+def models_at(refs: Collection[str], as_of: AsOf) -> dict[str, ModelRow]:
+    """The same with the facts that were known of them at both clocks.
+
+    Two statements; one about the present, whose facts the rows hold.
+    """
+    rows = models_of(refs)
+    if as_of.is_about_now:
+        return rows
+    subjects = [Subject.model(row.model_id) for row in rows.values()]
+    known = facts_at(subjects, at=as_of.at, revision=as_of.pinned_revision)
+    return {
+        ref: _as_known(row, known.get(Subject.model(row.model_id), {})) for ref, row in rows.items()
+    }
+
+
+def _as_known(row: ModelRow, known: Mapping[str, FactStanding]) -> ModelRow:
+    facts = {name: _column(name, known.get(name)) for name in OF_MODEL}
+    return replace(row, **facts)
+
+
+def _column(name: str, fact: FactStanding | None) -> Any:
+    """A fact as a model's row holds it, where none is known in the way that its kind is empty."""
+    match KINDS[name]:
+        case Kind.DAY:
+            return None if fact is None else date.fromisoformat(str(fact.value))
+        case Kind.WORDS:
+            return list(fact.value) if fact and isinstance(fact.value, tuple) else []
+        case Kind.TEXT:
+            return "" if fact is None else fact.value
+        case _:
+            return None if fact is None else fact.value
 
 
 def _matching(wanted: ModelFilter) -> QuerySet[Model, tuple[Any, ...]]:

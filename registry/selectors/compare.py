@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import permutations
 
@@ -11,110 +10,32 @@ from registry.pricing.cost import NotBillable
 from registry.pricing.exact import EXACT, proportion
 from registry.pricing.rate_card import NotOnCard
 from registry.pricing.terms import STANDARD
-from registry.pricing.workload import MonthlyCost, Workload
+from registry.pricing.workload import MonthlyCost
 from registry.scoring.gaps import cost_of_one_more, dominates
 from registry.scoring.scales import Direction
-from registry.selectors.ai_models import ModelRow, models_of
+from registry.selectors.ai_models import ModelRow, models_at
 from registry.selectors.card_order import place
 from registry.selectors.clocks import AsOf
+from registry.selectors.comparison import (
+    Compared,
+    Comparison,
+    ContextBeside,
+    Dominance,
+    ExtraTask,
+    MonthBeside,
+    PriceBeside,
+    Question,
+)
 from registry.selectors.rate_cards import StandingRate, told_rates
 from registry.selectors.refusals import NotBilled, Refusal, refusal_of
-from registry.selectors.resolving import Written
+from registry.selectors.resolving import Written, held_names
 from registry.selectors.scores_beside import ScoreRow, scores_beside
-from registry.selectors.standard_offers import CURRENCY, StandardOffer, offers_of_ids
-from registry.selectors.workloads import BilledMonth, Conditions, billed_month, month_at
+from registry.selectors.standard_offers import CURRENCY, Meant, StandardOffer, cards_at
+from registry.selectors.stated_beside import stated_beside
+from registry.selectors.statements import Claimed, Stated
+from registry.selectors.workloads import BilledMonth, billed_month, month_at
 
 _PRICES = ("input_tokens", "output_tokens")
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What to compare.
-
-    ``models``: two or more; the first is the baseline unless ``baseline`` names another of them.
-    ``tasks``: how many tasks the workload serves. ``any_setup``: as `scores_beside` has it.
-    """
-
-    models: tuple[Written, ...]
-    baseline: str | None = None
-    workload: Workload | None = None
-    tasks: int | None = None
-    any_setup: bool = False
-    conditions: Conditions = field(default_factory=Conditions)
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """One of the models: what it is, who sells it at the prices that are compared.
-
-    ``month``: the workload's cost, None where none was asked or it is refused.
-    """
-
-    asked: str
-    model: ModelRow
-    offer: StandardOffer
-    month: BilledMonth | None
-    refusal: Refusal | None
-
-
-@dataclass(frozen=True, slots=True)
-class PriceBeside:
-    """One model's everyday price of a meter, beside the baseline's.
-
-    ``times``: it over the baseline's; ``times_cheaper``: the other way round; to 12 significant
-    digits, None where either is not an amount.
-    """
-
-    model: str
-    rate: StandingRate
-    times: Decimal | None
-    times_cheaper: Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
-class MonthBeside:
-    """One model's month beside the baseline's; ``difference`` negative: a saving."""
-
-    model: str
-    total: Decimal
-    difference: Decimal
-    times: Decimal | None
-    times_cheaper: Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
-class ExtraTask:
-    """What each task costs that the better of two models solves more than the other.
-
-    None where the better one is not the dearer one: then nothing is paid for it.
-    """
-
-    benchmark: str
-    better: str
-    than: str
-    cost: Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
-class Dominance:
-    """A model that another beats: better ``by`` these measures, and by none of the shared worse."""
-
-    model: str
-    beats: str
-    by: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Everything side by side: prices and scores as of both clocks, facts of the models today's."""
-
-    baseline: str
-    models: tuple[Compared, ...]
-    prices: dict[str, tuple[PriceBeside, ...]]
-    months: tuple[MonthBeside, ...]
-    scores: tuple[ScoreRow, ...]
-    extra_tasks: tuple[ExtraTask, ...]
-    dominance: tuple[Dominance, ...]
 
 
 def compare(question: Question, as_of: AsOf) -> Comparison:
@@ -122,8 +43,9 @@ def compare(question: Question, as_of: AsOf) -> Comparison:
 
     Seven statements, whatever is compared, while no name changes.
     """
-    offers = _offers(question, as_of)
-    rows = models_of([offer.model for _, offer in offers if offer.model])
+    offers, said = _offers(question, as_of)
+    spoken_of = [one.offer for one in said] + [one.baseline for one in said if one.baseline]
+    rows = models_at({o.model for o in (*spoken_of, *(o for _, o in offers)) if o.model}, as_of)
     told = told_rates([one for _, offer in offers for one in offer.standings], as_of)
     compared = tuple(
         _compared(asked, offer, rows[str(offer.model)], question, told, as_of)
@@ -141,15 +63,32 @@ def compare(question: Question, as_of: AsOf) -> Comparison:
         baseline=base.model.ref,
         models=compared,
         prices=prices,
+        contexts=tuple(_contexts(compared, base)),
         months=tuple(_months(compared, base)),
         scores=scores,
         extra_tasks=tuple(_extra_tasks(compared, scores, question.tasks)),
         dominance=tuple(_dominance(compared, prices, scores)),
+        stated=stated_beside(said, rows, scores, as_of),
     )
 
 
-def _offers(question: Question, as_of: AsOf) -> list[tuple[str, StandardOffer]]:
-    found = offers_of_ids(question.models, as_of)
+def _offers(
+    question: Question, as_of: AsOf
+) -> tuple[list[tuple[str, StandardOffer]], tuple[Stated, ...]]:
+    """The offers that are asked for, and what is stated of them; all prices in one statement."""
+    names = held_names()
+    meant = Meant.by(names, question.models)
+    claimed = Claimed.of(names, meant.offer_ids, as_of)
+    beside = Meant.by(names, map(Written, claimed.baselines.values()))
+    cards = cards_at(meant.offer_ids | beside.offer_ids, as_of)
+    offers = _compared_offers(question, meant.priced(cards, as_of))
+    said = claimed.told([offer for _, offer in offers], beside.priced(cards, as_of))
+    return offers, said
+
+
+def _compared_offers(
+    question: Question, found: Sequence[StandardOffer | Refusal]
+) -> list[tuple[str, StandardOffer]]:
     refusals = [one for one in found if isinstance(one, Refusal)]
     offers: list[tuple[str, StandardOffer]] = []
     for position, (asked, one) in enumerate(zip(question.models, found, strict=True)):
@@ -223,6 +162,15 @@ def _prices(
         )
         for key in keys
     }
+
+
+def _contexts(compared: Iterable[Compared], base: Compared) -> Iterator[ContextBeside]:
+    whole = base.model.context_tokens
+    for one in compared:
+        tokens = one.model.context_tokens
+        if tokens is not None:
+            times = None if whole is None else proportion(Decimal(tokens), Decimal(whole))
+            yield ContextBeside(one.model.ref, tokens, times)
 
 
 def _months(compared: Iterable[Compared], base: Compared) -> Iterator[MonthBeside]:

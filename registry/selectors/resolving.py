@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 
 from registry.catalog.declarations import declarations
 from registry.catalog.declared import DeclaredProvider
-from registry.catalog.knowledge import identity_index
-from registry.catalog.models import Model, Offer, OfferAlias, Provider
+from registry.catalog.knowledge import every_model, identity_index
+from registry.catalog.models import Offer, OfferAlias, Provider
 from registry.catalog.resolving import How, KnownOffer, Resolution, Resolver
 from registry.selectors.states import Kept, state_of_names
 
@@ -30,78 +31,96 @@ class Written:
 def resolve(ids: Iterable[Written]) -> tuple[Resolution, ...]:
     """What each id means, in order.
 
-    One statement, however many ids; six more where names have changed since they were last asked
+    One statement, however many ids; five more where names have changed since they were last asked
     for.
     """
     ids = tuple(ids)
     if not ids:
         return ()
-    resolver = _held_names().resolver
+    resolver = held_names().resolver
     return tuple(resolver.resolve(one.id, one.provider) for one in ids)
 
 
 def resolve_models(ids: Iterable[Written]) -> tuple[Resolution, ...]:
     """The same where models are meant: a model's own ``lab/slug`` is that model."""
     ids = tuple(ids)
-    if not ids:
-        return ()
-    names = _held_names()
-    return tuple(
-        Resolution(model=one.id, model_by=How.EXACT)
-        if one.id in names.models
-        else names.resolver.resolve(one.id, one.provider)
-        for one in ids
-    )
+    return held_names().models_of(ids) if ids else ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Names:
+class Names:
+    """Every name there is. ``sold``: the offers of each model, those of plans aside, in order."""
+
     resolver: Resolver
     models: frozenset[str]
+    sold: Mapping[str, tuple[KnownOffer, ...]]
+
+    def models_of(self, ids: Iterable[Written]) -> tuple[Resolution, ...]:
+        """What each id means where models are meant, in order."""
+        return tuple(
+            Resolution(model=one.id, model_by=How.EXACT)
+            if one.id in self.models
+            else self.resolver.resolve(one.id, one.provider)
+            for one in ids
+        )
 
 
 # Reading every name takes most of the time of an answer, and names seldom change.
-_KEPT: Kept[_Names] = Kept()
+_KEPT: Kept[Names] = Kept()
 
 
-def _held_names() -> _Names:
+def held_names() -> Names:
+    """Every name as it is now. One statement, five more where one has changed."""
     return _KEPT.get(state_of_names(), _read_names)
 
 
-def _read_names() -> _Names:
-    offers = _known(Offer.objects.all())
+def _read_names() -> Names:
+    rows = list(_offers())
+    kinds = dict(Provider.objects.values_list("slug", "kind"))
+    offers = [_known(kinds, *row) for row in rows]
     aliases = OfferAlias.objects.values_list("provider__slug", "text", "offer_id")
-    models = frozenset(
-        f"{lab}/{slug}"
-        for lab, slug in Model.objects.filter(merged_into=None).values_list("lab__slug", "slug")
-    )
-    index = identity_index()
-    return _Names(Resolver(offers, aliases, index, _sellers()), models)
+    models = every_model()
+    resolver = Resolver(offers, aliases, identity_index(models), _sellers(kinds))
+    held = frozenset(ref for ref, into in models.items() if into is None)
+    return Names(resolver, held, _sold(offers, kinds))
 
 
-def _known(offers: QuerySet[Offer]) -> list[KnownOffer]:
-    rows = offers.values_list(
+def _offers() -> QuerySet[Offer, tuple[Any, ...]]:
+    return Offer.objects.order_by("provider__slug", "provider_model_id").values_list(
         "pk",
         "provider__slug",
         "provider_model_id",
         "model__lab__slug",
         "model__slug",
         "provider__lab__slug",
-        "provider__kind",
     )
-    return [
-        KnownOffer(
-            pk,
-            provider,
-            model_id,
-            None if slug is None else f"{lab}/{slug}",
-            own=lab is not None and lab == seller_lab and kind == Provider.Kind.FIRST_PARTY,
-        )
-        for pk, provider, model_id, lab, slug, seller_lab, kind in rows
-    ]
 
 
-def _sellers() -> dict[str, str]:
+def _known(
+    kinds: Mapping[str, str],
+    pk: int,
+    provider: str,
+    model_id: str,
+    lab: str | None,
+    slug: str | None,
+    seller_lab: str | None,
+) -> KnownOffer:
+    own = lab is not None and lab == seller_lab and kinds[provider] == Provider.Kind.FIRST_PARTY
+    return KnownOffer(pk, provider, model_id, None if slug is None else f"{lab}/{slug}", own)
+
+
+def _sold(
+    offers: Iterable[KnownOffer], kinds: Mapping[str, str]
+) -> dict[str, tuple[KnownOffer, ...]]:
+    """Every offer of each model, whether it is still sold or not; a plan has no prices."""
+    sold: dict[str, list[KnownOffer]] = defaultdict(list)
+    for offer in offers:
+        if offer.model is not None and kinds[offer.provider] != Provider.Kind.PLAN:
+            sold[offer.model].append(offer)
+    return {model: tuple(found) for model, found in sold.items()}
+
+
+def _sellers(slugs: Iterable[str]) -> dict[str, str]:
     """Slugs by name: a slug itself, else what the commonest client means, else the only meaning."""
     declared = declarations().providers
     meant: dict[str, set[str]] = defaultdict(set)
@@ -112,8 +131,7 @@ def _sellers() -> dict[str, str]:
     common = {
         name.lower(): one.slug for one in declared for name in one.known_as.get(_COMMONEST, ())
     }
-    slugs = {slug: slug for slug in Provider.objects.values_list("slug", flat=True)}
-    return {**only, **common, **slugs}
+    return {**only, **common, **{slug: slug for slug in slugs}}
 
 
 def _names(provider: DeclaredProvider) -> Iterable[str]:

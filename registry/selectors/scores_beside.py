@@ -20,8 +20,11 @@ from registry.scoring.setups import Setup
 from registry.selectors.benchmarks import BenchmarkRow, benchmarks
 from registry.selectors.clocks import AsOf
 from registry.selectors.readings import ReadingRow, readings_of_models
+from registry.selectors.states import Kept
 
 _ALL = 10_000
+# What is declared comes into the registry with the readings of a revision.
+_BENCHMARKS: Kept[dict[str, BenchmarkRow]] = Kept(most=8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +50,11 @@ def scores_beside(
 ) -> tuple[ScoreRow, ...]:
     """The rows of every benchmark on which any of the models has a reading, by benchmark.
 
-    Gaps are those to the baseline's reading in the same row. Two statements.
+    Gaps are those to the baseline's reading in the same row. One statement, two at a revision that
+    has not been asked for lately.
     """
     found = readings_of_models(model_ids, as_of)
-    known = {row.slug: row for row in benchmarks(limit=_ALL).rows}
+    known = _BENCHMARKS.get((as_of.hash,), _benchmarks)
     by_benchmark: dict[str, list[ReadingRow]] = defaultdict(list)
     for model_id in model_ids:
         for reading in found[model_id]:
@@ -60,6 +64,10 @@ def scores_beside(
         for slug in sorted(by_benchmark)
         for row in _rows(known[slug], by_benchmark[slug], baseline_id, any_setup=any_setup)
     )
+
+
+def _benchmarks() -> dict[str, BenchmarkRow]:
+    return {row.slug: row for row in benchmarks(limit=_ALL).rows}
 
 
 def scored(reading: ReadingRow, benchmark: BenchmarkRow) -> Scored:

@@ -1,6 +1,6 @@
 """A source's statement beside what the registry's own figures come to: ``37x``, and 35.71.
 
-Prices, months and scores are those of the moment, facts those of today. Where the registry lacks
+Prices, months, scores and facts are those of the moment. Where the registry lacks
 one of the two figures, or has none under equal conditions, nothing stands beside the statement.
 """
 
@@ -20,7 +20,7 @@ from registry.pricing.usage import Usage
 from registry.pricing.workload import MonthlyCost, Workload
 from registry.scoring.comparisons import NoRatio, Relation, arithmetic
 from registry.scoring.setups import Setup
-from registry.selectors.ai_models import ModelRow, models_of
+from registry.selectors.ai_models import ModelRow
 from registry.selectors.clocks import AsOf
 from registry.selectors.scores_beside import ScoreRow
 from registry.selectors.standard_offers import StandardOffer, everyday_amount
@@ -52,11 +52,16 @@ class StatedBeside:
 
 
 def stated_beside(
-    stated: Sequence[Stated], scores: Iterable[ScoreRow], as_of: AsOf
+    stated: Sequence[Stated],
+    models: Mapping[str, ModelRow],
+    scores: Iterable[ScoreRow],
+    as_of: AsOf,
 ) -> tuple[StatedBeside, ...]:
-    """Every statement with its arithmetic, in order. One statement of the database."""
-    offers = [one for said in stated for one in (said.offer, said.baseline) if one is not None]
-    figures = _Figures(models_of({one.model for one in offers if one.model}), tuple(scores), as_of)
+    """Every statement with its arithmetic, in order.
+
+    ``models``: what is known at the moment of those that are spoken of, by their readable ids.
+    """
+    figures = _Figures(models, tuple(scores), as_of)
     bases = _bases(stated)
     return tuple(
         StatedBeside(said, tuple(_computed(said, figures, bases.get(said.claim_id, ""))))

@@ -25,31 +25,34 @@ State = tuple[object, ...]
 
 
 class Kept(Generic[T]):
-    """The one value of the state that was seen last; made anew where the state is another."""
+    """The values of the states that were seen last, ``most`` of them; one of another is made."""
 
     _all: ClassVar[list[Kept[Any]]] = []
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = 1) -> None:
         self._lock = Lock()
-        self._held: tuple[State, T] | None = None
+        self._most = most
+        self._held: tuple[tuple[State, T], ...] = ()
         self._all.append(self)
 
     def get(self, state: State, make: Callable[[], T]) -> T:
         """The value of a state."""
-        held = self._held
-        if held is not None and held[0] == state:
-            return held[1]
+        for held, value in self._held:
+            if held == state:
+                return value
         with self._lock:
-            held = self._held
-            if held is None or held[0] != state:
-                held = self._held = (state, make())
-            return held[1]
+            for held, value in self._held:
+                if held == state:
+                    return value
+            value = make()
+            self._held = ((state, value), *self._held[: self._most - 1])
+            return value
 
     @classmethod
     def forget(cls) -> None:
         """Drops everything, for a process whose database was exchanged under it."""
         for one in cls._all:
-            one._held = None
+            one._held = ()
 
 
 def state_of_names() -> State:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from registry.scoring.gaps import Gap, gap
 from registry.scoring.scales import Direction
-from registry.selectors.compare import Comparison
+from registry.selectors.comparison import Comparison
 from registry.selectors.scores_beside import ScoreRow, scored
 
 

@@ -1,4 +1,4 @@
-"""GPT-5.5 and DeepSeek V4 as an article compares them, out of one call about 24 April 2026."""
+"""GPT-5.5 and DeepSeek V4 as an article compares them, out of one call at 24 April 2026."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from django.test.utils import CaptureQueriesContext
 
 from registry.benchmarks.models import Benchmark
 from registry.catalog.models import Model
-from tests.ledger.saying import day, say
+from registry.selectors.offers import offer
+from tests.ledger.saying import day, point, say
 from tests.ledger.scoring import score
-from tests.pipeline.bodies import llm_prices, record
+from tests.pipeline.bodies import llm_prices, models_dev, record
 from tests.pipeline.taking import deliver
 
 pytestmark = pytest.mark.usefixtures("launch")
@@ -24,7 +25,7 @@ ARTICLE = (
     Path(__file__).resolve().parents[2] / "fixtures/recordings/tokenmix/gpt-5-5-vs-deepseek-v4.txt"
 )
 CALL = (
-    "compare?models=gpt-5.5,deepseek-v4-pro,deepseek-v4-flash&at=2026-04-25"
+    "compare?models=gpt-5.5,deepseek-v4-pro,deepseek-v4-flash&at=2026-04-24"
     "&workload=input_tokens:100M,output_tokens:20M&tasks=33"
 )
 GPT, PRO, FLASH = "openai/gpt-5.5", "deepseek/deepseek-v4-pro", "deepseek/deepseek-v4-flash"
@@ -86,6 +87,14 @@ def prices(compared: Any, meter: str) -> dict[str, Any]:
     return {price["model"]: price for price in row["prices"]}
 
 
+def stated(compared: Any, model: str, aspect: str, printed: str) -> list[Any]:
+    return [
+        one
+        for one in compared["stated"]
+        if (one["model"], one["aspect"], one["printed"]) == (model, aspect, printed)
+    ]
+
+
 def gaps(compared: Any, benchmark: str) -> dict[str, Any]:
     [row] = [row for row in compared["benchmarks"] if row["benchmark"]["id"] == benchmark]
     return {one["score"]["model"]: one["gap"] for one in row["scores"]}
@@ -119,6 +128,148 @@ def test_a_price_beside_the_baselines(
 def test_a_month_beside_the_baselines(compared: Any, model: str, total: str, cheaper: str) -> None:
     [month] = [one for one in compared["months"] if one["model"] == model]
     assert (month["total"], month["times_cheaper"]) == (total, cheaper)
+
+
+@pytest.mark.parametrize(
+    ("model", "of_input", "of_output"),
+    [(GPT, "500", "600"), (PRO, "174", "69.6"), (FLASH, "14", "5.6")],
+)
+def test_a_month_by_its_meters(compared: Any, model: str, of_input: str, of_output: str) -> None:
+    [subject] = [one for one in compared["models"] if one["model"]["id"] == model]
+    lines = subject["month"]["standard"]["lines"]
+    assert [line["amount"] for line in lines] == [of_input, of_output]
+
+
+@pytest.mark.parametrize(
+    ("model", "tokens", "times"),
+    [(GPT, 256_000, "1"), (PRO, 1_000_000, "3.90625"), (FLASH, 1_000_000, "3.90625")],
+)
+def test_a_context_beside_the_baselines(compared: Any, model: str, tokens: int, times: str) -> None:
+    [context] = [one for one in compared["contexts"] if one["model"] == model]
+    assert (context["tokens"], context["times"]) == (tokens, times)
+
+
+@pytest.mark.parametrize(
+    ("model", "known"),
+    [
+        (
+            GPT,
+            {"released_on": "2026-04-23", "input_modalities": ["text", "image", "audio", "video"]},
+        ),
+        (
+            PRO,
+            {
+                "released_on": "2026-04-24",
+                "open_weights": True,
+                "licence": "Apache 2.0",
+                "total_parameters": 1_600_000_000_000,
+                "active_parameters": 49_000_000_000,
+                "input_modalities": ["text"],
+                "tool_calls": True,
+            },
+        ),
+        (FLASH, {"total_parameters": 284_000_000_000, "active_parameters": 13_000_000_000}),
+    ],
+)
+def test_what_a_model_is(compared: Any, model: str, known: dict[str, Any]) -> None:
+    [found] = [one["model"] for one in compared["models"] if one["model"]["id"] == model]
+    assert {name: found[name] for name in known} == known
+
+
+def test_what_a_model_is_is_told_as_it_was_known_at_both_clocks(client: Client) -> None:
+    """A context that is stated later, and weights that are opened: not at the launch."""
+    rows = {"openai/gpt-5.5": {"input": "5", "output": "30", "cache_read": "0.5"}}
+    facts = {"limit": '{"context": 400000}', "open_weights": "true"}
+    deliver("models-dev", models_dev(rows, facts=facts), "2026-05-10")
+    head = asked(client, "revisions?limit=1")["items"][0]["number"]
+    pair = "compare?models=gpt-5.5,deepseek-v4-pro"
+    known = {
+        question: (
+            asked(client, f"{pair}&{question}")["models"][0]["model"]["open_weights"],
+            asked(client, f"{pair}&{question}")["contexts"][-1]["times"],
+        )
+        for question in ("at=2026-04-24", "at=2026-05-11", f"at=2026-05-11&revision={head - 1}")
+    }
+    assert known == {
+        "at=2026-04-24": (False, "3.90625"),
+        "at=2026-05-11": (True, "2.5"),
+        f"at=2026-05-11&revision={head - 1}": (False, "3.90625"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("model", "aspect", "printed", "computed"),
+    [
+        (FLASH, "price", "37", {"input_tokens": "35.7142857143", "output_tokens": "107.142857143"}),
+        (FLASH, "input_tokens", "37", {"input_tokens": "35.7142857143"}),
+        (FLASH, "output_tokens", "107", {"output_tokens": "107.142857143"}),
+        (FLASH, "cache_read_tokens", "17", {"cache_read_tokens": "17.8571428571"}),
+        (FLASH, "input_tokens", "0.03", {"input_tokens": "0.028"}),
+        (FLASH, "output_tokens", "0.009", {"output_tokens": "0.00933333333333"}),
+        (FLASH, "bill", "56", {"bill": "56.1224489796"}),
+        (FLASH, "context_tokens", "4", {"context_tokens": "3.90625"}),
+        (PRO, "input_tokens", "0.35", {"input_tokens": "0.348"}),
+        (PRO, "output_tokens", "0.12", {"output_tokens": "0.116"}),
+        (PRO, "bill", "243.60", {"bill": "243.6"}),
+        (PRO, "bill of output_tokens", "69.60", {"bill of output_tokens": "69.6"}),
+        (FLASH, "bill of output_tokens", "5.60", {"bill of output_tokens": "5.6"}),
+        (GPT, "bill of input_tokens", "500", {"bill of input_tokens": "500"}),
+        (GPT, "bill of output_tokens", "600", {"bill of output_tokens": "600"}),
+        (GPT, "SWE-Bench Verified", "3.7", {"swe-bench-verified": "3.7"}),
+        (GPT, "SWE-Bench Verified", "~10", {"swe-bench-verified": "10.7"}),
+        (GPT, "Terminal-Bench 2.0", "~7", {"terminal-bench": "7.7"}),
+        (GPT, "Hallucination", "-60% (claimed)", {}),
+    ],
+)
+def test_what_the_article_states_beside_the_arithmetic(
+    client: Client, compared: Any, model: str, aspect: str, printed: str, computed: dict[str, str]
+) -> None:
+    [found] = stated(compared, model, aspect, printed)
+    assert {one["aspect"]: one["value"] for one in found["computed"]} == computed
+    assert found["doubts"] == []
+    assert (found["source"], found["seen_at"]) == ("tokenmix", "2026-04-24T00:00:00Z")
+    assert client.get(found["receipt"]).json()["evidence"]["source"]["id"] == "tokenmix"
+
+
+@pytest.mark.parametrize(
+    ("model", "aspect", "printed", "whole"),
+    [
+        (GPT, "bill", ",100", "1100"),
+        (PRO, "bill of input_tokens", "74", "174"),
+        (FLASH, "bill of input_tokens", "4", "14"),
+        (FLASH, "bill", "9.60", "19.6"),
+    ],
+)
+def test_a_slip_of_the_article_is_shown_as_printed_and_doubted(
+    compared: Any, model: str, aspect: str, printed: str, whole: str
+) -> None:
+    [found] = stated(compared, model, aspect, printed)
+    assert [one["value"] for one in found["computed"]] == [whole]
+    assert found["doubts"]
+
+
+def test_what_is_said_beside_models_that_are_not_compared_is_computed_too(client: Client) -> None:
+    sold = {"openai/gpt-5.4": ("2.5", "15"), "anthropic/claude-opus-4-7": ("5", "25")}
+    rows = {ref: {"input": price, "output": other} for ref, (price, other) in sold.items()}
+    deliver("models-dev", models_dev(rows), "2026-04-24")
+    for ref, (price, other) in sold.items():
+        one = offer(*ref.split("/")).offer_id
+        say(point(one, price), point(one, other, meter="output_tokens"))
+    compared = asked(client, CALL)
+    [doubled] = stated(compared, GPT, "price", "2")
+    assert {one["value"] for one in doubled["computed"]} == {"2"}
+    [cheaper] = stated(compared, PRO, "price", "65")
+    assert (cheaper["relation"], [one["value"] for one in cheaper["computed"]]) == (
+        "percent_cheaper",
+        ["65.2", "86.08"],
+    )
+
+
+def test_nothing_had_been_stated_before_its_day(client: Client, compared: Any) -> None:
+    assert len(compared["stated"]) == 26
+    pair = "compare?models=gpt-5.5,deepseek-v4-pro"
+    of_two = asked(client, f"{pair}&at=2026-04-24")["stated"]
+    assert {one["model"] for one in of_two} == {GPT, PRO}
 
 
 @pytest.mark.parametrize(
@@ -271,3 +422,6 @@ def test_the_statements_are_few(client: Client, path: str) -> None:
     with CaptureQueriesContext(connection) as captured:
         asked(client, path)
     assert len(captured) <= 14
+    with CaptureQueriesContext(connection) as captured:
+        asked(client, path)
+    assert len(captured) <= 8

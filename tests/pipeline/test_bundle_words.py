@@ -16,9 +16,9 @@ from registry.pipeline.bundle.dump import dump_catalog
 from registry.pipeline.bundle.load import load_catalog
 from registry.selectors.clocks import as_of
 from registry.selectors.facts import facts_of_model
-from registry.selectors.resolving import Written
-from registry.selectors.standard_offers import StandardOffer, offers_of_ids
-from registry.selectors.statements import statements
+from registry.selectors.resolving import Written, held_names
+from registry.selectors.standard_offers import Meant
+from registry.selectors.statements import Claimed
 from tests.pipeline.bodies import litellm, models_dev
 from tests.pipeline.bundling import CHANGED, FACTS, ROWS, fill
 from tests.pipeline.taking import deliver, moment
@@ -106,10 +106,11 @@ def test_what_an_article_states_of_one_offer_beside_another_comes_back(tmp_path:
     assert ("deepseek-v4-flash", "input_tokens", "37") in {one[:3] for one in then}
     deliver("tokenmix", article, "2026-06-02", part=ARTICLE)
     asked = as_of(moment("2026-06-03"))
-    (flash,) = offers_of_ids([Written("deepseek/deepseek-v4-flash")], asked)
-    assert isinstance(flash, StandardOffer)
+    names = held_names()
+    flash = Meant.by(names, [Written("deepseek/deepseek-v4-flash")])
+    [said] = Claimed.of(names, flash.offer_ids, asked).said.values()
     of_flash = [one for one in then if one[0] == "deepseek-v4-flash"]
-    assert len(statements([flash], asked)) == len(of_flash) > 5
+    assert len(said) == len(of_flash) > 5
 
 
 def stated() -> list[tuple[str, ...]]:

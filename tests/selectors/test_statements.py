@@ -6,13 +6,13 @@ from decimal import Decimal
 
 import pytest
 
-from registry.catalog.models import Model
 from registry.selectors.clocks import AsOf, as_of
-from registry.selectors.resolving import Written
-from registry.selectors.scores_beside import scores_beside
-from registry.selectors.standard_offers import StandardOffer, offers_of_ids
-from registry.selectors.stated_beside import StatedBeside, stated_beside
-from registry.selectors.statements import Stated, statements
+from registry.selectors.compare import compare
+from registry.selectors.comparison import Question
+from registry.selectors.resolving import Written, held_names
+from registry.selectors.standard_offers import Meant
+from registry.selectors.stated_beside import StatedBeside
+from registry.selectors.statements import Claimed, Stated
 from tests.api.test_compare import launch
 from tests.pipeline.taking import moment
 
@@ -24,19 +24,11 @@ MODELS = (GPT, PRO, FLASH)
 
 
 def of(*models: str, day: str = "2026-04-25") -> tuple[Stated, ...]:
-    when = as_of(moment(day))
-    offers = [
-        one
-        for one in offers_of_ids([Written(model) for model in models], when)
-        if isinstance(one, StandardOffer)
-    ]
-    return statements(offers, when)
+    return tuple(one.stated for one in beside(as_of(moment(day)), models))
 
 
-def beside(when: AsOf) -> tuple[StatedBeside, ...]:
-    ids = dict(Model.objects.values_list("slug", "pk"))
-    rows = scores_beside([ids[ref.partition("/")[2]] for ref in MODELS], ids["gpt-5.5"], when)
-    return stated_beside(of(*MODELS), rows, when)
+def beside(when: AsOf, models: tuple[str, ...] = MODELS) -> tuple[StatedBeside, ...]:
+    return compare(Question(tuple(map(Written, models))), when).stated
 
 
 @pytest.mark.parametrize(
@@ -114,15 +106,10 @@ def test_a_statement_names_its_source_its_claim_and_its_day() -> None:
 
 def test_statements_are_those_of_the_named_offers() -> None:
     assert {said.offer.ref for said in of(PRO, GPT)} == {PRO, GPT}
-    assert of() == ()
 
 
 def test_nobody_had_said_it_before_its_day() -> None:
-    before = as_of(moment("2026-04-23"))
-    offers = [
-        one
-        for one in offers_of_ids([Written(GPT)], as_of(moment("2026-04-25")))
-        if isinstance(one, StandardOffer)
-    ]
-    assert statements(offers, before) == ()
-    assert statements(offers, as_of(moment("2026-04-24"))) != ()
+    names = held_names()
+    offers = Meant.by(names, [Written(GPT)]).offer_ids
+    assert Claimed.of(names, offers, as_of(moment("2026-04-23"))).claims == ()
+    assert Claimed.of(names, offers, as_of(moment("2026-04-24"))).claims != ()

@@ -7,18 +7,16 @@ from datetime import date
 from registry.api.v1.examples_of_sums import READ, RELEASE, rate
 from registry.api.v1.shapes.comparisons import (
     Beats,
-    BenchmarkBeside,
     Comparison,
-    Gap,
-    Measured,
+    ContextOf,
     MeterBeside,
     PriceOf,
-    Score,
-    ScoreInRow,
     Subject,
 )
 from registry.api.v1.shapes.frontiers import Frontier, PlottedModel
 from registry.api.v1.shapes.models import Model
+from registry.api.v1.shapes.scores_beside import BenchmarkBeside, Gap, Measured, Score, ScoreInRow
+from registry.api.v1.shapes.statements import Computed, Statement
 from registry.api.v1.shapes.workloads import Seller
 
 _GPT, _PRO = "openai/gpt-5.5", "deepseek/deepseek-v4-pro"
@@ -95,6 +93,7 @@ COMPARISON = Comparison(
             ),
         ),
     ),
+    contexts=(ContextOf(_GPT, 1_050_000, "1"), ContextOf(_PRO, 1_000_000, "0.952380952381")),
     months=(),
     benchmarks=(
         BenchmarkBeside(
@@ -120,6 +119,23 @@ COMPARISON = Comparison(
     ),
     extra_tasks=(),
     dominance=(Beats(_PRO, "openai/gpt-4.1", ("input_tokens", "swe-bench-verified")),),
+    stated=(
+        Statement(
+            source="tokenmix",
+            page="https://tokenmix.ai/blog/gpt-5-5-vs-deepseek-v4",
+            seen_at=RELEASE,
+            receipt="/api/v1/receipts/claims/9120",
+            model=_PRO,
+            offer=_PRO,
+            beside=_GPT,
+            aspect="input_tokens",
+            relation="times",
+            printed="0.35",
+            usage=None,
+            doubts=(),
+            computed=(Computed("input_tokens", "0.348"),),
+        ),
+    ),
 )
 
 FRONTIER = Frontier(

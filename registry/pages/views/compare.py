@@ -20,7 +20,8 @@ from registry.pages.previews import preview
 from registry.pages.showing import page, show
 from registry.pages.workloads import Month
 from registry.selectors.clocks import AsOf
-from registry.selectors.compare import Question, compare
+from registry.selectors.compare import compare
+from registry.selectors.comparison import Question
 from registry.selectors.model_names import Named, named
 from registry.selectors.paging import NotHeld
 from registry.selectors.refusals import NotBilled, Refusal
@@ -80,7 +81,7 @@ def _compared(request: HttpRequest, clock: Clock, names: Sequence[str]) -> HttpR
         month=asked.month,
         address=address,
         picture=_with_query(f"{address}.png", clock.carried),
-        beside=beside(comparison, kept, clock.as_of),
+        beside=beside(comparison, kept),
         moves=moves(comparison, kept, asked.move, clock.as_of),
     )
 
@@ -110,7 +111,7 @@ def _drawn(names: str, as_of: AsOf) -> bytes:
         comparison = compare(question, as_of)
     except NotBilled as error:
         raise NotHeld("comparison", names) from error
-    return preview(beside(comparison, kept, as_of), as_of)
+    return preview(beside(comparison, kept), as_of)
 
 
 def settled(names: Sequence[str]) -> tuple[Named | Refusal, ...]:

@@ -6,159 +6,21 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from registry.api.queries import Fault
-from registry.api.shape import Instant, Shape, meaning
-from registry.api.v1 import addresses
+from registry.api.shape import Shape, meaning
 from registry.api.v1.shapes.bills import Total, money
 from registry.api.v1.shapes.models import Model
 from registry.api.v1.shapes.rate_cards import MeterName, Moment, Rate
 from registry.api.v1.shapes.revisions import RevisionRef
+from registry.api.v1.shapes.scores_beside import BenchmarkBeside
+from registry.api.v1.shapes.statements import Statement
 from registry.api.v1.shapes.workloads import Month, Proportion, Seller, ratio
-from registry.scoring.gaps import Gap as PureGap
-from registry.scoring.intervals import Verdict
-from registry.selectors import compare as beside
-from registry.selectors.benchmarks import DIRECTIONS, SCALE_NAMES, BenchmarkRow
+from registry.selectors import comparison as beside
 from registry.selectors.clocks import AsOf
-from registry.selectors.readings import EVALUATORS, QUALIFIERS, READING_STATUSES, ReadingRow
-from registry.selectors.scores_beside import ScoreBeside, ScoreRow
-
-Figure = Annotated[str, meaning("A decimal number as text, on the benchmark's scale.", "88.7")]
-Qualifier = Annotated[str, meaning("What its source says beyond the figure.", among=QUALIFIERS)]
-SetupMap = Annotated[
-    dict[str, str],
-    meaning("The known conditions: attempts, effort, harness, subset, version; empty is silence."),
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Measured(Shape):
-    """A benchmark, as far as a comparison needs it."""
-
-    id: str
-    name: str
-    scale: Annotated[str, meaning("In what it is told.", among=SCALE_NAMES)]
-    direction: Annotated[str, meaning("Whether more or less is better.", among=DIRECTIONS)]
-    items: Annotated[int | None, meaning("How many it officially has; null where uncertain.")]
-
-    @classmethod
-    def of(cls, row: BenchmarkRow) -> Measured:
-        """The benchmark as the API tells it."""
-        return cls(row.slug, row.name, row.scale.name, row.direction.value, row.items)
-
-
-@dataclass(frozen=True, slots=True)
-class Score(Shape):
-    """What a model reaches under a setup."""
-
-    model: str
-    setup: SetupMap
-    value: Figure
-    qualifier: Qualifier
-    low: Annotated[str | None, meaning("The lower end of the 95 % interval, where one is told.")]
-    high: str | None
-    items: Annotated[int | None, meaning("Of its own run, where that is told.")]
-    evaluator: Annotated[str, meaning("Who measured.", among=EVALUATORS)]
-    starts_at: Instant
-    status: Annotated[str, meaning("How sure it is.", among=READING_STATUSES)]
-    source: str | None
-    receipt: Annotated[str, meaning("The address of the evidence.")]
-
-    @classmethod
-    def of(cls, row: ReadingRow) -> Score:
-        """The reading as the API tells it."""
-        return cls(
-            model=row.model,
-            setup=row.setup.as_dict(),
-            value=f"{row.value:f}",
-            qualifier=row.qualifier,
-            low=None if row.low is None else f"{row.low:f}",
-            high=None if row.high is None else f"{row.high:f}",
-            items=row.items,
-            evaluator=row.evaluator,
-            starts_at=row.starts_at,
-            status=row.status,
-            source=row.source,
-            receipt=addresses.score_receipt(row.point_id),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Gap(Shape):
-    """The score less the baseline's, and what can be said of the difference."""
-
-    points: Figure
-    qualifier: Qualifier
-    verdict: Annotated[
-        str,
-        meaning(
-            "real: larger than chance, by Newcombe's 95 % interval of the difference of two runs. "
-            "unknown: no count of items.",
-            among=tuple(Verdict),
-        ),
-    ]
-    low: Annotated[str | None, meaning("The lower end of that interval.")]
-    high: str | None
-    more_failures_in_100: Annotated[
-        str | None,
-        meaning("Of 100 tasks, how many more the baseline fails; negative: how many fewer."),
-    ]
-    tasks_for_one: Annotated[str | None, meaning("Among how many tasks that is one task.")]
-
-    @classmethod
-    def of(cls, gap: PureGap) -> Gap:
-        """The gap as the API tells it."""
-        return cls(
-            points=money(gap.points),
-            qualifier=gap.qualifier.value,
-            verdict=gap.verdict.value,
-            low=ratio(gap.low),
-            high=ratio(gap.high),
-            more_failures_in_100=ratio(gap.failures_in_100),
-            tasks_for_one=ratio(gap.tasks_for_one),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class ScoreInRow(Shape):
-    """A reading, and how it lies beside the baseline's; null for the baseline itself."""
-
-    score: Score
-    gap: Gap | None
-
-    @classmethod
-    def of(cls, one: ScoreBeside) -> ScoreInRow:
-        """The reading as the API tells it."""
-        return cls(Score.of(one.reading), None if one.gap is None else Gap.of(one.gap))
-
-
-@dataclass(frozen=True, slots=True)
-class BenchmarkBeside(Shape):
-    """One benchmark under one setup."""
-
-    benchmark: Measured
-    setup: Annotated[SetupMap | None, meaning("Null: each score under its own.")]
-    comparable: Annotated[
-        bool,
-        meaning(
-            "Whether gaps are told: conditions are equal, or setups=any asked for them anyway. A "
-            "condition stated by one source and passed over by another is not equal."
-        ),
-    ]
-    scores: tuple[ScoreInRow, ...]
-
-    @classmethod
-    def of(cls, row: ScoreRow) -> BenchmarkBeside:
-        """The row as the API tells it."""
-        return cls(
-            benchmark=Measured.of(row.benchmark),
-            setup=None if row.setup is None else row.setup.as_dict(),
-            comparable=row.comparable,
-            scores=tuple(map(ScoreInRow.of, row.scores)),
-        )
 
 
 @dataclass(frozen=True, slots=True)
 class Subject(Shape):
-    """One of the models: what it is today, and the offer whose prices are compared."""
+    """One of the models: what was known of it, and the offer whose prices are compared."""
 
     asked: str
     model: Model
@@ -195,6 +57,15 @@ class MeterBeside(Shape):
 
     meter: MeterName
     prices: tuple[PriceOf, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContextOf(Shape):
+    """How many tokens a model takes in, where that is known, beside the baseline's."""
+
+    model: str
+    tokens: int
+    times: Annotated[Proportion, meaning("It over the baseline's.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +119,7 @@ class Beats(Shape):
 
 @dataclass(frozen=True, slots=True)
 class Comparison(Shape):
-    """Models beside a baseline: prices and scores of the moment, facts of the models today's."""
+    """Models beside a baseline: prices, scores and facts of the moment."""
 
     revision: RevisionRef
     at: Moment
@@ -256,10 +127,14 @@ class Comparison(Shape):
     setups: Annotated[str, meaning("Which readings stand side by side.", among=("equal", "any"))]
     models: tuple[Subject, ...]
     prices: tuple[MeterBeside, ...]
+    contexts: tuple[ContextOf, ...]
     months: tuple[MonthOf, ...]
     benchmarks: tuple[BenchmarkBeside, ...]
     extra_tasks: tuple[ExtraTask, ...]
     dominance: tuple[Beats, ...]
+    stated: Annotated[
+        tuple[Statement, ...], meaning("What sources had stated of the offers by the moment.")
+    ]
 
     @classmethod
     def of(cls, found: beside.Comparison, as_of: AsOf, setups: str) -> Comparison:
@@ -280,8 +155,12 @@ class Comparison(Shape):
                 )
                 for meter, prices in found.prices.items()
             ),
+            contexts=tuple(
+                ContextOf(one.model, one.tokens, ratio(one.times)) for one in found.contexts
+            ),
             months=tuple(map(MonthOf.of, found.months)),
             benchmarks=tuple(map(BenchmarkBeside.of, found.scores)),
             extra_tasks=tuple(map(ExtraTask.of, found.extra_tasks)),
             dominance=tuple(Beats(one.model, one.beats, one.by) for one in found.dominance),
+            stated=tuple(map(Statement.of, found.stated)),
         )

@@ -8,9 +8,9 @@ from typing import Annotated
 from registry.api.shape import Shape, meaning
 from registry.api.v1 import addresses
 from registry.api.v1.shapes.bills import Total, money
-from registry.api.v1.shapes.comparisons import Measured, Score, SetupMap
 from registry.api.v1.shapes.rate_cards import Moment
 from registry.api.v1.shapes.revisions import RevisionRef
+from registry.api.v1.shapes.scores_beside import Measured, Score, SetupMap
 from registry.api.v1.shapes.workloads import Seller
 from registry.selectors.clocks import AsOf
 from registry.selectors.price_and_score import PRICES, Plot, PlotQuestion, Plotted

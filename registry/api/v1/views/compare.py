@@ -16,7 +16,8 @@ from registry.api.v1.shapes.comparisons import Comparison
 from registry.api.v1.shapes.frontiers import Frontier
 from registry.pricing.workload import Workload, WorkloadError
 from registry.scoring.setups import Setup
-from registry.selectors.compare import Question, compare
+from registry.selectors.compare import compare
+from registry.selectors.comparison import Question
 from registry.selectors.price_and_score import BLENDED, PRICES, PlotQuestion, price_and_score
 from registry.selectors.resolving import Written
 from registry.selectors.workloads import Conditions
