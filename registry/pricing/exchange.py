@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -82,11 +82,6 @@ class Rates:
     def currencies(self) -> tuple[str, ...]:
         """Every currency that it has a rate of, on whatever day."""
         return tuple(sorted({self.base}.union(*(day.buys for day in self.days))))
-
-    def with_days(self, days: Iterable[RatesOn]) -> Rates:
-        """The table with further days; of a day that stands in both, the further word is taken."""
-        by_date = {day.on: day for day in (*self.days, *days)}
-        return replace(self, days=tuple(by_date[on] for on in sorted(by_date)))
 
     def convert(self, amount: Decimal, from_currency: str, to_currency: str, on: date) -> Converted:
         """The amount in another currency, by the newest rates at or before a day.

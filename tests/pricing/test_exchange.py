@@ -110,13 +110,6 @@ def test_a_table_without_days_or_with_disorder_is_refused() -> None:
             table(*days)
 
 
-def test_further_days_come_in_order_and_replace_equal_ones() -> None:
-    more = TABLE.with_days([day(date(2026, 4, 20), USD="1.2"), day(FRIDAY, USD="1.3")])
-    assert [one.on.day for one in more.days] == [17, 20, 24]
-    assert more.convert(Decimal(1), "EUR", "USD", FRIDAY).amount == Decimal("1.3")
-    assert TABLE.convert(Decimal(1), "EUR", "USD", FRIDAY).amount == Decimal("1.25")
-
-
 def test_a_bill_in_yuan_stands_beside_the_dollars_that_are_owed() -> None:
     usage = Usage.of({"input_tokens": 100_000_000, "output_tokens": 20_000_000})
     bill = cost(V4_PRO, usage, at=LAUNCH)
