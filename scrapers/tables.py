@@ -24,6 +24,7 @@ _STRUCK = frozenset({"del", "s", "strike"})
 _STRUCK_STYLE = "line-through"
 _UNSEEN = frozenset({"script", "style", "template", "svg"})
 _WIDEST_SPAN = 200
+_WIDEST_ROW = 1_000
 
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u2060\ufeff"))
 _CONDITION = re.compile(
@@ -224,6 +225,10 @@ def _expand(lines: Sequence[Sequence[Tag]]) -> list[list[Cell]]:
                 continue
             element = waiting.pop(0)
             cell = cell_of(element)
+            if len(row) > _WIDEST_ROW:
+                raise PageError(
+                    PageFault.WRONG_FORMAT, f"over {_WIDEST_ROW} cells a row", "a table of prices"
+                )
             for _ in range(_span(element, "colspan")):
                 if (deep := _span(element, "rowspan")) > 1:
                     below[len(row)] = (deep - 1, cell)

@@ -89,6 +89,13 @@ def test_a_model_whose_prices_are_left_empty_is_a_row() -> None:
     assert texts(table) == [["a", ""]]
 
 
+def test_a_row_that_spans_without_end_is_refused() -> None:
+    cells = "<td colspan=200 rowspan=200>$1</td>" * 1_000
+    with pytest.raises(PageError) as caught:
+        html_tables(f"<table><tr>{cells}</tr></table>")
+    assert caught.value.fault is PageFault.WRONG_FORMAT
+
+
 def test_a_hidden_cell_under_a_spanning_one_is_no_cell() -> None:
     (table,) = html_tables(
         "<table><tr><td>m</td><td>p</td></tr><tr><td rowspan=2>a</td><td>1</td></tr>"
