@@ -17,7 +17,7 @@ CLIENTS_STAMP := .venv-clients/$(shell sha256sum requirements/clients.txt | cut 
 PRODUCTION := RATECARD_ENV=production RATECARD_ALLOWED_HOSTS=prices.example.org \
 	RATECARD_SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')
 
-.PHONY: help venv run test test-postgres test-clients test-e2e lint format requirements
+.PHONY: help venv run test test-postgres test-clients test-contract test-e2e lint format requirements
 
 help: ## show this list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 22
