@@ -147,11 +147,18 @@ def _table(verdicts: list[Verdict]) -> Table:
 
 
 def _summary(verdicts: list[Verdict]) -> str:
-    """The share that was caught; what another source says too is no fault, and counts as none."""
+    """The share that was caught; what another source says too is no fault, and counts as none.
+
+    And the share of those that had an effect: a fault in a word that better voices overrule has
+    none, and shows nothing of what holds faults back.
+    """
     judged = [verdict for verdict in verdicts if verdict.outcome is not Outcome.SAID_ELSEWHERE]
     caught = sum(verdict.outcome in _CAUGHT for verdict in judged)
+    heeded = [verdict for verdict in judged if verdict.outcome is not Outcome.UNHEEDED]
+    held = sum(verdict.outcome in _CAUGHT for verdict in heeded)
     tenfold = sum(v.outcome is Outcome.SERVED and v.factor >= Decimal(10) for v in judged)
     return (
         f"{caught:,} of {len(judged):,} were not served: {caught / max(len(judged), 1):.2%}; "
+        f"{held:,} of the {len(heeded):,} that had an effect: {held / max(len(heeded), 1):.2%}; "
         f"served with a step of x10 or more: {tenfold}"
     )
