@@ -208,10 +208,13 @@ CORS_ALLOW_HEADERS = [
     "authorization",
     "content-type",
     "if-none-match",
+    "range",
     "http-referer",
     "x-title",
 ]
 CORS_EXPOSE_HEADERS = [
+    "Accept-Ranges",
+    "Content-Range",
     "ETag",
     "Link",
     "RateLimit",

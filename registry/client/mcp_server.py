@@ -27,7 +27,9 @@ _CHANGES_AT_MOST = 500
 
 def mcp_server(server: Server) -> MCPServer:
     """The tools, all asking one server."""
-    made = MCPServer("ratecard", instructions=_INSTRUCTIONS, version=__version__)
+    made = MCPServer(
+        "ratecard", instructions=_INSTRUCTIONS, version=__version__, log_level="WARNING"
+    )
     tools = Tools(server)
     for tool in (
         tools.resolve,

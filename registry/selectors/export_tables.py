@@ -14,7 +14,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from registry.benchmarks.models import Benchmark
 from registry.catalog import models as catalog
 from registry.ingest.models import Claim, Source
-from registry.ledger.models import PricePoint, Revision, ScorePoint
+from registry.ledger.models import FactPoint, PricePoint, Revision, ScorePoint
 from registry.selectors.tabular import Column, Kind, Table
 
 
@@ -30,10 +30,10 @@ def _claims(revision: int) -> QuerySet[Any]:
     """The claims that a published point stands on."""
     behind = (
         Exists(points.objects.filter(claim_id=OuterRef("pk"), revision_id__lte=revision))
-        for points in (PricePoint, ScorePoint)
+        for points in (PricePoint, ScorePoint, FactPoint)
     )
-    price, score = behind
-    return Claim.objects.filter(Q(price) | Q(score))
+    price, score, fact = behind
+    return Claim.objects.filter(Q(price) | Q(score) | Q(fact))
 
 
 def _text(name: str, meaning: str, *path: str) -> Column:
@@ -241,6 +241,26 @@ TABLES: tuple[Table, ...] = (
             *_POINT,
         ),
         _up_to(ScorePoint),
+        ("pk",),
+    ),
+    Table(
+        "fact_points",
+        "Facts: from starts_at on, this is known of a model, or of an offer that differs from it.",
+        (
+            _of(Kind.INTEGER, "point", "its number", "pk"),
+            _text("model", "of which model", "series__model__lab__slug", "series__model__slug"),
+            _text(
+                "offer",
+                "or of which offer",
+                "series__offer__provider__slug",
+                "series__offer__provider_model_id",
+            ),
+            _text("name", "which fact, such as context_tokens", "series__name"),
+            _text("state", "stated or retracted"),
+            _text("value", "the value as JSON; none where it is retracted"),
+            *_POINT,
+        ),
+        _up_to(FactPoint),
         ("pk",),
     ),
 )

@@ -26,6 +26,8 @@ from registry.exports.bulk.signing import is_signed, public_key, signing_secret
 from registry.exports.bulk.writers import safe
 from registry.selectors.clocks import as_of
 from registry.selectors.export_tables import TABLES
+from tests.ledger.saying import day, say
+from tests.ledger.stating import fact
 from tests.pipeline.bodies import llm_prices, record
 from tests.pipeline.taking import deliver
 
@@ -212,3 +214,72 @@ def test_the_served_key_verifies_the_served_signature(served: None, client: Clie
 )
 def test_nothing_else_is_served(served: None, client: Client, address: str) -> None:
     assert client.get(address).status_code == HTTPStatus.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("asked", "begin", "end"),
+    [
+        ("bytes=0-3", 0, 4),
+        ("bytes=5-", 5, None),
+        ("bytes=-7", -7, None),
+        ("bytes=2-999999999", 2, None),
+        ("bytes=-999999999", 0, None),
+    ],
+)
+def test_a_part_of_a_file_is_that_part(
+    served: None, client: Client, asked: str, begin: int, end: int | None
+) -> None:
+    response = client.get("/bulk/2/labs.csv.gz")
+    whole = b"".join(response)
+    assert response["Accept-Ranges"] == "bytes"
+    part = client.get("/bulk/2/labs.csv.gz", headers={"Range": asked})
+    assert (part.status_code, part.content) == (HTTPStatus.PARTIAL_CONTENT, whole[begin:end])
+    first, last = part["Content-Range"].removeprefix("bytes ").partition("/")[0].split("-")
+    assert whole[int(first) : int(last) + 1] == part.content
+    assert part["Content-Range"].endswith(f"/{len(whole)}")
+    assert part["ETag"] == response["ETag"]
+
+
+@pytest.mark.parametrize("asked", ["bytes=0-1,4-5", "bytes=5-2", "bytes=-", "lines=1-2", "x"])
+def test_where_no_one_part_is_asked_for_the_whole_is_sent(
+    served: None, client: Client, asked: str
+) -> None:
+    whole = b"".join(client.get("/bulk/2/labs.csv.gz"))
+    response = client.get("/bulk/2/labs.csv.gz", headers={"Range": asked})
+    assert (response.status_code, b"".join(response)) == (HTTPStatus.OK, whole)
+
+
+@pytest.mark.parametrize("asked", ["bytes=999999999-", "bytes=-0"])
+def test_a_part_beyond_the_end_is_refused_with_the_size(
+    served: None, client: Client, asked: str
+) -> None:
+    size = len(b"".join(client.get("/bulk/2/labs.csv.gz")))
+    response = client.get("/bulk/2/labs.csv.gz", headers={"Range": asked})
+    assert response.status_code == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
+    assert response["Content-Range"] == f"bytes */{size}"
+
+
+def test_a_part_is_never_of_another_file_than_the_asker_has(served: None, client: Client) -> None:
+    part = {"Range": "bytes=0-3"}
+    other = client.get("/bulk/2/labs.csv.gz", headers=part | {"If-Range": '"1-labs.csv.gz"'})
+    same = client.get("/bulk/2/labs.csv.gz", headers=part | {"If-Range": '"2-labs.csv.gz"'})
+    assert (other.status_code, same.status_code) == (200, 206)
+    assert client.head("/bulk/2/labs.csv.gz", headers=part).status_code == 200
+
+
+def test_facts_have_their_history_and_their_receipts(registry: None, tmp_path: Path) -> None:
+    offer = Offer.objects.get()
+    assert offer.model is not None
+    say(fact(offer.model, 128_000), fact(offer, ("text", "image"), name="input_modalities"))
+    say(fact(offer.model, 1_000_000, starts=day(28), cause="changed"))
+    folder = export(tmp_path / "all", as_of(), secret=SECRET, formats=["jsonl"]).folder
+    told = [
+        (row["model"], row["offer"], row["name"], row["value"], row["revision"])
+        for row in from_json_lines(folder, "fact_points")
+    ]
+    pro = "deepseek/deepseek-v4-pro"
+    assert told == [
+        (pro, None, "context_tokens", "128000", 3),
+        (None, pro, "input_modalities", '["text","image"]', 3),
+        (pro, None, "context_tokens", "1000000", 4),
+    ]

@@ -10,6 +10,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from registry.exports.bulk.keeping import folder_of, written
+from registry.exports.bulk.ranges import NoSuchPart, asked_part
 from registry.exports.bulk.signing import NoSigningKey, public_key, signing_secret
 from registry.exports.views import FOR_NOW, problem
 
@@ -51,18 +52,49 @@ def file_view(request: HttpRequest, revision: int, name: str) -> HttpResponseBas
     """One file of a revision, to be saved."""
     if revision not in written() or name not in _names(revision):
         return problem(404, f"No bulk file {name} of revision {revision} is here; see /bulk/.")
-    told = {"ETag": f'"{revision}-{name}"', "Cache-Control": _FOR_EVER}
+    told = {
+        "ETag": f'"{revision}-{name}"',
+        "Cache-Control": _FOR_EVER,
+        "Accept-Ranges": "bytes",
+    }
     held = get_conditional_response(request, etag=told["ETag"])
     if held is not None:
-        held["ETag"], held["Cache-Control"] = told.values()
+        for header, value in told.items():
+            held[header] = value
         return held
+    path = folder_of(revision) / name
+    kind = _TYPES.get(path.suffix, "text/plain; charset=utf-8")
+    try:
+        part = _part(request, path.stat().st_size, told["ETag"])
+    except NoSuchPart:
+        refused = problem(416, f"{name} has {path.stat().st_size} bytes.")
+        refused["Content-Range"] = f"bytes */{path.stat().st_size}"
+        return refused
+    if part is not None:
+        return _partial(path, part, told | {"Content-Type": kind})
     return FileResponse(
-        (folder_of(revision) / name).open("rb"),
+        path.open("rb"),
         as_attachment=True,
         filename=f"ratecard-{revision}-{name}",
-        content_type=_TYPES.get(Path(name).suffix, "text/plain; charset=utf-8"),
+        content_type=kind,
         headers=told,
     )
+
+
+def _part(request: HttpRequest, size: int, tag: str) -> tuple[int, int] | None:
+    """The part that is asked for, unless the asker's copy is of another file."""
+    if request.method != "GET" or request.headers.get("If-Range", tag) != tag:
+        return None
+    return asked_part(request.headers.get("Range", ""), size)
+
+
+def _partial(path: Path, part: tuple[int, int], headers: dict[str, str]) -> HttpResponse:
+    begin, end = part
+    with path.open("rb") as file:
+        file.seek(begin)
+        body = file.read(end - begin)
+    span = f"bytes {begin}-{end - 1}/{path.stat().st_size}"
+    return HttpResponse(body, status=206, headers=headers | {"Content-Range": span})
 
 
 def _names(revision: int) -> list[str]:
