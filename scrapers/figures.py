@@ -24,7 +24,14 @@ NOTHING = frozenset(
     {"", "-", "--", "–", "—", "―", "−", "/", "\\", "n/a", "not applicable", "not available"}
     | {"none", "not supported", "无", "不支持", "暂不支持"}
 )
-FREE: Mapping[str, PriceState] = dict.fromkeys(("free", "free of charge", "免费"), PriceState.FREE)
+_ON_REQUEST = (
+    *("contact us", "contact sales", "contact sales for pricing", "talk to sales", "on request"),
+    *("联系我们", "联系销售", "商务咨询"),
+)
+STATES: Mapping[str, PriceState] = {
+    **dict.fromkeys(("free", "free of charge", "免费"), PriceState.FREE),
+    **dict.fromkeys(_ON_REQUEST, PriceState.ON_REQUEST),
+}
 # Columns that pages add, and whose names leave no doubt.
 _SIDES = {
     **dict.fromkeys(
@@ -71,7 +78,7 @@ class Figures:
     sign: str
     per: Decimal | None = MILLION
     nothing: frozenset[str] = NOTHING
-    states: Mapping[str, PriceState] = field(default_factory=lambda: FREE)
+    states: Mapping[str, PriceState] = field(default_factory=lambda: STATES)
     currency: str | None = None
 
     def put(self, card: Card, cell: Cell, price: Price, *, field: str) -> None:

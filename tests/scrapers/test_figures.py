@@ -59,10 +59,19 @@ def test_nothing_is_no_quote_and_no_remark(text: str) -> None:
     assert (card.quotes, card.remarks) == ([], [])
 
 
-@pytest.mark.parametrize("text", ["Free", "free of charge", "免费"])
-def test_a_word_that_it_is_free_is_a_state(text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("Free", PriceState.FREE),
+        ("free of charge", PriceState.FREE),
+        ("免费", PriceState.FREE),
+        ("Contact us", PriceState.ON_REQUEST),
+        ("联系我们", PriceState.ON_REQUEST),
+    ],
+)
+def test_a_word_in_place_of_a_figure_is_a_state(text: str, state: PriceState) -> None:
     (quote,) = put(text).quotes
-    assert quote.state is PriceState.FREE
+    assert quote.state is state
 
 
 @pytest.mark.parametrize(
@@ -74,7 +83,7 @@ def test_a_word_that_it_is_free_is_a_state(text: str) -> None:
         (Cell("5"), EntryFault.NOT_A_FIGURE),
         (Cell("$3", struck=("$5",)), EntryFault.NOT_A_FIGURE),
         (Cell("$3", marks=("1",)), EntryFault.NOT_A_FIGURE),
-        (Cell("contact us"), EntryFault.NOT_A_FIGURE),
+        (Cell("contact us by mail"), EntryFault.NOT_A_FIGURE),
     ],
 )
 def test_what_is_written_otherwise_is_remarked_on(cell: Cell, fault: EntryFault) -> None:
