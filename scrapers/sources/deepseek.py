@@ -236,6 +236,13 @@ def _without_promotion(cell: Cell) -> tuple[Cell, Cell | None]:
     return Cell(promotion["figure"]), Cell(cell.struck[0])
 
 
+def _said(table: Table, name: str, place: int) -> str:
+    """What a row beside the prices says of a model; nothing where the page has no such row."""
+    label = label_of(name)
+    rows = (row for row in table.rows if any(cell.label == label for cell in row))
+    return next((row[place].text for row in rows), "")
+
+
 def _promotion_ends(notes: str) -> dict[str, datetime]:
     """When each model's promotion ends, as far as the notes say it in a moment that exists."""
     ends = {}
@@ -260,9 +267,9 @@ def _claim(
         quotes=tuple(now.quotes),
         scheduled=(Scheduled(ends_at, then),) if ends_at and later.quotes != now.quotes else (),
         facts=Facts(
-            name=table.row(edition.version)[place].text,
-            context_tokens=token_count(table.row(edition.context)[place].text),
-            max_output_tokens=token_count(table.row(edition.output)[place].text.split()[-1]),
+            name=_said(table, edition.version, place) or None,
+            context_tokens=token_count(_said(table, edition.context, place)),
+            max_output_tokens=token_count(_said(table, edition.output, place).rpartition(" ")[2]),
         ),
         remarks=tuple(dict.fromkeys((*now.remarks, *later.remarks, *filter(None, [misnamed])))),
         page=edition.page,

@@ -153,6 +153,12 @@ def test_the_two_editions_are_two_currencies() -> None:
     assert {q.currency for claim in read(CHINESE).values() for q in claim.quotes} == {"CNY"}
 
 
+def test_a_page_without_a_row_of_facts_still_has_its_prices() -> None:
+    pro = read(PEAK.replace("CONTEXT LENGTH", "CONTEXT").replace("MODEL VERSION", "VERSION"))
+    assert pro["deepseek-v4-pro"].quotes == read(PEAK)["deepseek-v4-pro"].quotes
+    assert pro["deepseek-v4-pro"].facts.context_tokens is None
+
+
 def test_context_and_output_are_facts() -> None:
     facts = read(PEAK)["deepseek-v4-pro"].facts
     assert (facts.name, facts.context_tokens, facts.max_output_tokens) == (
