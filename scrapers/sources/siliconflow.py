@@ -28,9 +28,10 @@ FIGURES = Figures(sign="$", per=None)
 _INPUT, _CACHED = Price("input_tokens", per=MILLION), Price("cache_read_tokens", per=MILLION)
 _OUTPUT = Price("output_tokens", per=MILLION)
 
+_CONTEXT = "Context Length"
 # Which prices a model may state, by the columns of its block and by how many it states.
 _BLOCKS: dict[tuple[str, ...], dict[int, tuple[Price, ...]]] = {
-    ("Context Length", "Input", "Cached Input", "Output"): {
+    (_CONTEXT, "Input", "Cached Input", "Output"): {
         2: (_INPUT, _OUTPUT),
         3: (_INPUT, _CACHED, _OUTPUT),
     },
@@ -68,10 +69,11 @@ def _records(lines: list[str]) -> Iterator[tuple[tuple[str, ...], list[str]]]:
 
 def _put_model(offers: Offers, columns: tuple[str, ...], cells: list[str]) -> None:
     signs = [place for place, cell in enumerate(cells) if _FIGURE.fullmatch(cell)]
-    if not signs:
-        raise PageError(PageFault.WRONG_FORMAT, " | ".join(cells), "a name and its figures")
+    told = ("Model Name", *(name for name in columns if name == _CONTEXT))
+    if signs[:1] != [len(told)]:
+        raise PageError(PageFault.WRONG_FORMAT, " | ".join(cells), f"{', '.join(told)} and figures")
     name, figures = cells[0], [" ".join(cells[place : place + 2]) for place in signs]
-    context = token_count(cells[1]) if "Context Length" in columns else None
+    context = token_count(cells[1]) if _CONTEXT in columns else None
     card = offers.card(name, Facts(context_tokens=context))
     prices = _BLOCKS.get(columns, {}).get(len(figures))
     if prices is None:
