@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from registry.catalog.names import is_fit
@@ -68,6 +69,8 @@ KINDS: Mapping[str, Kind] = {
 }
 _LENGTHS = {"knowledge_cutoff": 20, "licence": 120, **LABELS}
 _LARGEST = 2**63 - 1
+# Thousands of offers share a few hundred values.
+_VALUES_KEPT = 8_192
 
 MODALITIES = (
     "text", "image", "audio", "video", "pdf", "file", "speech", "transcription", "embeddings",
@@ -108,6 +111,7 @@ def refusal(field: str, value: object) -> str | None:
     return problem
 
 
+@lru_cache(maxsize=_VALUES_KEPT)
 def value_of(field: str, text: str) -> FactValue:
     """The value that `text_of` wrote; raises `FactError` for what is no value of this fact."""
     if field not in KINDS:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 
 from django.db.models import Min
 
-from registry.catalog.models import Model, Offer
+from registry.catalog.models import Model, Offer, Provider
 from registry.curation.facts.rulings import NO_RULINGS, FactRulings, fact_rulings
 from registry.curation.facts.voices import OfferNames, voices_now
 from registry.curation.models import Ruling
@@ -81,11 +82,7 @@ def gather_facts(
     for batch in batched(offer_ids):
         found_models = Model.objects.filter(offers__in=batch).select_related("lab")
         models |= found_models.distinct().in_bulk()
-    offers: dict[int, Offer] = {}
-    for key, ids in (("pk__in", offer_ids), ("model_id__in", models.keys())):
-        for batch in batched(ids):
-            found = Offer.objects.filter(**{key: batch}).select_related("provider")
-            offers |= {offer.pk: offer for offer in found}
+    offers = _offers(offer_ids, models)
     names = {pk: _names(offer, models) for pk, offer in offers.items()}
     subjects = [*(Subject.model(pk) for pk in models), *(Subject.offer(pk) for pk in offers)]
     known = facts_at(subjects, at=at)
@@ -103,6 +100,23 @@ def gather_facts(
         head=_head(at),
         rulings=fact_rulings(subjects, beside=beside),
     )
+
+
+def _offers(offer_ids: Collection[int], models: Collection[int]) -> dict[int, Offer]:
+    """Every offer of the models, and those in question that have none.
+
+    Sellers are few and are read once, not with each offer.
+    """
+    sellers = Provider.objects.in_bulk()
+    found = [
+        *(Offer.objects.filter(model_id__in=batch) for batch in batched(models)),
+        *(Offer.objects.filter(pk__in=batch, model=None) for batch in batched(offer_ids)),
+    ]
+    offers: dict[int, Offer] = {}
+    for offer in chain.from_iterable(found):
+        offer.provider = sellers[offer.provider_id]
+        offers[offer.pk] = offer
+    return offers
 
 
 def _head(at: datetime) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -200,9 +200,13 @@ def _one_word(name: str, words: list[_Said]) -> _Said:
     leading = [word for word in words if word.speaker.trust == top]
     same = same_as(name)
     for among in (list(leading), words):
-        votes = [sum(same(word.word, other.word) for other in among) for word in leading]
-        most = max(votes)
-        leading = [word for word, count in zip(leading, votes, strict=True) if count == most]
+        times = Counter(word.word for word in among)
+        votes = {
+            word: sum(count for other, count in times.items() if same(word, other))
+            for word in {word.word for word in leading}
+        }
+        most = max(votes.values())
+        leading = [word for word in leading if votes[word.word] == most]
     return min(
         leading, key=lambda w: (not w.speaker.fresh, w.since, repr(w.word), w.speaker.claim_id)
     )
