@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from registry.pages.figures import cents, money, rounded, short
+from registry.pages.wording import qualified
 from registry.scoring.figures import Qualifier
 from registry.scoring.gaps import Gap
 from registry.scoring.intervals import Verdict
@@ -146,15 +147,23 @@ def _who(win: Win, names: dict[str, str]) -> str:
         case Need.LOAD:
             return f"{who}, {money(cents(win.value), _CURRENCY).text} a month"
         case Need.SCORE if win.lead is not None:
-            told = f"{who} with {rounded(win.value):f}"
+            told = f"{who} with {_told(win)}"
             return f"{told}; its lead over the next is {_LEADS[win.lead.verdict]}"
         case Need.SCORE:
-            return f"{who}, level with {rounded(win.value):f}"
+            return f"{who}, level with {_told(win)}"
         case Need.CONTEXT:
             return f"{who}, {short(win.value)} tokens"
         case Need.INPUTS:
             return f"{who}, {win.value:f} kinds"
     return who
+
+
+def _told(win: Win) -> str:
+    """The winning score as certain as it was told."""
+    figure = f"{rounded(win.value or Decimal(0)):f}"
+    scores = win.row.scores if win.row else ()
+    said = (one.reading.qualifier for one in scores if one.reading.model in win.models)
+    return qualified(next(said, Qualifier.EXACT), figure)
 
 
 def benchmark(row: ScoreRow) -> str:
