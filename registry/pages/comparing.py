@@ -13,7 +13,13 @@ from registry.selectors.comparison import Compared, Comparison, MonthBeside, Pri
 from registry.selectors.model_names import Named
 from registry.selectors.refusals import NotBilled, Refusal
 from registry.selectors.resolving import Written
-from registry.selectors.scenarios import BilledScenario, OptionAsked, RouteAsked, scenario_costs
+from registry.selectors.scenarios import (
+    BilledOption,
+    BilledScenario,
+    OptionAsked,
+    RouteAsked,
+    scenario_costs,
+)
 from registry.selectors.scores_beside import ScoreBeside, ScoreRow
 from registry.selectors.stated_beside import StatedBeside
 from registry.selectors.winners import winners
@@ -150,6 +156,29 @@ class Moves:
     scenario: BilledScenario | None
     refused: tuple[Refusal, ...]
 
+    @property
+    def ways(self) -> tuple[tuple[str, BilledOption], ...]:
+        """Each option and what it is called."""
+        if self.scenario is None:
+            return ()
+        lab = _lab(self.scenario.baseline)
+        return tuple((_called(option, lab), option) for option in self.scenario.options)
+
+
+def _lab(option: BilledOption) -> str:
+    """Whose model serves the first route."""
+    return (option.routes[0].offer.model or "").partition("/")[0]
+
+
+def _called(option: BilledOption, today: str) -> str:
+    """An upgrade is dearer and of today's own lab; a hybrid has a name already."""
+    name = option.outcome.name
+    if len(option.routes) > 1:
+        return name
+    if _lab(option) != today:
+        return f"Migrate to {name}"
+    return f"{'Upgrade' if option.outcome.difference > 0 else 'Step down'} to {name}"
+
 
 def moves(comparison: Comparison, kept: Sequence[Named], move: Move, as_of: AsOf) -> Moves:
     """Everything moved to each model, and a part of it to the cheapest while the rest stays best.
@@ -163,7 +192,7 @@ def moves(comparison: Comparison, kept: Sequence[Named], move: Move, as_of: AsOf
     base_name, base = written[comparison.baseline]
     today = Written(move.today) if move.today else base.written
     options = [
-        OptionAsked(f"All to {name}", (RouteAsked(one.written),))
+        OptionAsked(name, (RouteAsked(one.written),))
         for name, one in written.values()
         if move.today or one is not base
     ]

@@ -148,12 +148,27 @@ def test_what_the_article_says_stands_beside_the_arithmetic(
 
 def test_moving_everything_or_a_part_of_it(client: Client) -> None:
     moved = text(client, share="80").partition("If traffic moved")[2]
-    assert "All to deepseek-v4-pro 100 % to deepseek/deepseek-v4-pro: $243.60" in moved
+    assert "Migrate to deepseek-v4-pro 100 % to deepseek/deepseek-v4-pro: $243.60" in moved
     assert "Hybrid of deepseek-v4-flash and gpt-5.5 80 % to deepseek/deepseek-v4-flash: $15.68" in (
         moved
     )
     assert "20 % to openai/gpt-5.5: $220.00" in moved
     assert "−$864.32" in moved
+
+
+@pytest.mark.parametrize(
+    ("today", "ways"),
+    [
+        ("deepseek-v4-flash", ["Migrate to gpt-5.5", "Upgrade to deepseek-v4-pro"]),
+        ("deepseek-v4-pro", ["Migrate to gpt-5.5", "Step down to deepseek-v4-flash"]),
+    ],
+)
+def test_a_move_within_the_lab_is_an_upgrade_or_a_step_down(
+    client: Client, today: str, ways: list[str]
+) -> None:
+    moved = text(client, today=today).partition("If traffic moved")[2]
+    for way in ways:
+        assert way in moved
 
 
 def test_another_baseline_turns_the_ratios_round(client: Client) -> None:
