@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from registry.curation.models import Ruling
 from registry.curation.policy.cards import Card
 from registry.curation.policy.reasons import Reason
@@ -78,8 +80,14 @@ def staff_voices(rulings: Iterable[Ruling]) -> dict[int, Voice]:
 
 def distrusted(at: datetime) -> set[int]:
     """The sources that are not heard at a moment."""
-    rulings = Ruling.objects.filter(kind=Ruling.Kind.DISTRUST, lifted_at=None, since__lte=at)
-    return {pk for pk in rulings.values_list("source_id", flat=True) if pk is not None}
+    return {pk for pk in distrust(at).values_list("source_id", flat=True) if pk is not None}
+
+
+def distrust(at: datetime) -> QuerySet[Ruling]:
+    """The rulings by which a source is not heard at a moment."""
+    return Ruling.objects.filter(
+        kind=Ruling.Kind.DISTRUST, lifted_at=None, since__lte=at, source__isnull=False
+    )
 
 
 def homes() -> dict[int, int]:

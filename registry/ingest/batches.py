@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from typing import Any, Protocol, TypeVar
 
 _MOST = 10_000
 
 
-def batched(ids: Collection[int]) -> Iterator[list[int]]:
+class Ordered(Protocol):
+    """What stands before or after another of its kind."""
+
+    def __lt__(self, other: Any, /) -> bool: ...
+
+
+Id = TypeVar("Id", bound=Ordered)
+
+
+def batched(ids: Collection[Id]) -> Iterator[list[Id]]:
     """Ids in order, in lots."""
     ordered = sorted(ids)
     for start in range(0, len(ordered), _MOST):

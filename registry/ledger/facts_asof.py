@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from registry.catalog.facts import FactValue, value_of
 from registry.ingest.batches import batched
@@ -82,9 +82,10 @@ def fact_history(
 
 
 def _series_of(subjects: Collection[Subject]) -> Iterator[QuerySet[FactSeries]]:
-    for kind in ("model", "offer"):
-        for batch in batched([subject.pk for subject in subjects if subject.kind == kind]):
-            yield FactSeries.objects.filter(**{f"{kind}_id__in": batch})
+    for batch in batched(subjects):
+        models = [subject.pk for subject in batch if subject.kind == "model"]
+        offers = [subject.pk for subject in batch if subject.kind == "offer"]
+        yield FactSeries.objects.filter(Q(model_id__in=models) | Q(offer_id__in=offers))
 
 
 def _standings(points: QuerySet[FactPoint]) -> Iterator[FactStanding]:

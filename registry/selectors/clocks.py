@@ -36,7 +36,8 @@ class AsOf:
 
     ``at``: the moment whose prices are meant. ``number`` and ``hash``: the revision that is read,
     0 and the genesis hash before the first. The answer to both clocks together never changes; one
-    that is not given follows the present.
+    that is not given follows the present. ``published_at``: when the revision came out; None before
+    the first.
     """
 
     at: datetime
@@ -44,6 +45,7 @@ class AsOf:
     hash: str
     at_given: bool
     revision_given: bool
+    published_at: datetime | None = None
 
     @property
     def is_pinned(self) -> bool:
@@ -68,17 +70,19 @@ def as_of(at: datetime | None = None, revision: int | None = None) -> AsOf:
     revision.
     """
     newest = head()
-    number, digest = newest.number, newest.hash
+    number, digest, published_at = newest.number, newest.hash, newest.published_at
     if revision is not None and revision != newest.number:
         if revision > newest.number:
             raise RevisionNotOut(revision, newest.number)
-        number, digest = revision, Revision.objects.values_list("hash", flat=True).get(pk=revision)
+        columns = Revision.objects.values_list("number", "hash", "published_at")
+        number, digest, published_at = columns.get(pk=revision)
     return AsOf(
         at=at or timezone.now(),
         number=number,
         hash=digest,
         at_given=at is not None,
         revision_given=revision is not None,
+        published_at=published_at,
     )
 
 

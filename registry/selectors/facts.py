@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from registry.catalog.facts import OF_MODEL, OF_OFFER, FactValue
 from registry.catalog.models import Offer
@@ -15,7 +16,7 @@ from registry.curation.rulings import homes
 from registry.ingest.models import Claim
 from registry.ledger.facts import Subject
 from registry.ledger.facts_asof import FactStanding, facts_at
-from registry.ledger.models import FactPoint, Revision
+from registry.ledger.models import FactPoint
 from registry.selectors.clocks import AsOf
 
 FACT_NAMES: tuple[str, ...] = tuple(dict.fromkeys((*OF_MODEL, *OF_OFFER)))
@@ -63,66 +64,127 @@ class KnownFact:
     sides: tuple[FactSide, ...]
 
 
+# What is known of each of several models or offers, by their rows' ids.
+Facts = Mapping[int, tuple[KnownFact, ...]]
+
+
 def facts_of_model(model_id: int, as_of: AsOf) -> tuple[KnownFact, ...]:
     """What is known of a model, in the order of `FACT_NAMES`, as known at both clocks."""
-    offers = Offer.objects.filter(model_id=model_id).select_related("provider", "model")
-    voices = _voices({offer.pk: _names(offer) for offer in offers}, as_of)
-    return _known([Subject.model(model_id)], [voice.of_model() for voice in voices], as_of)
+    return facts_of_models([model_id], as_of)[model_id]
 
 
 def facts_of_offer(offer_id: int, as_of: AsOf) -> tuple[KnownFact, ...]:
     """What is known of an offer: its own facts, and its model's where it has none of its own."""
-    offer = Offer.objects.select_related("provider", "model").get(pk=offer_id)
-    subjects = [] if offer.model_id is None else [Subject.model(offer.model_id)]
-    voices = _voices({offer_id: _names(offer)}, as_of)
-    return _known([*subjects, Subject.offer(offer_id)], voices, as_of)
+    return facts_of_offers([offer_id], as_of)[offer_id]
 
 
-def _names(offer: Offer) -> OfferNames:
-    of_lab = offer.model is not None and offer.provider.lab_id == offer.model.lab_id
-    return OfferNames(offer.provider.slug, of_lab)
+def facts_of_models(model_ids: Collection[int], as_of: AsOf) -> Facts:
+    """The same of several models.
+
+    Six statements, as long as they have no more than 10,000 offers; none for no models.
+    """
+    if not model_ids:
+        return {}
+    offers = _sold(model_id__in=model_ids)
+    models = {offer.offer_id: offer.model_id for offer in offers}
+    of_model: dict[int, list[FactVoice]] = {model_id: [] for model_id in model_ids}
+    for offer_id, said in _voices(offers, as_of).items():
+        of_model[models[offer_id] or 0] += (voice.of_model() for voice in said)
+    return _known({pk: ((Subject.model(pk),), said) for pk, said in of_model.items()}, as_of)
 
 
-def _voices(names: Mapping[int, OfferNames], as_of: AsOf) -> list[FactVoice]:
+def facts_of_offers(offer_ids: Collection[int], as_of: AsOf) -> Facts:
+    """The same of several offers; as many statements."""
+    if not offer_ids:
+        return {}
+    offers = _sold(pk__in=offer_ids)
+    voices = _voices(offers, as_of)
+    return _known(
+        {one.offer_id: (one.subjects, voices.get(one.offer_id, [])) for one in offers}, as_of
+    )
+
+
+class _Sold(NamedTuple):
+    offer_id: int
+    model_id: int | None
+    names: OfferNames
+
+    @property
+    def subjects(self) -> tuple[Subject, ...]:
+        """The offer itself last, whose own facts come before its model's."""
+        own = Subject.offer(self.offer_id)
+        return (own,) if self.model_id is None else (Subject.model(self.model_id), own)
+
+
+def _sold(**asked: Collection[int]) -> list[_Sold]:
+    rows = Offer.objects.filter(**asked).values_list(
+        "pk", "model_id", "provider__slug", "provider__lab_id", "model__lab_id"
+    )
+    return [
+        _Sold(pk, model_id, OfferNames(slug, lab_id is not None and lab_id == of_lab))
+        for pk, model_id, slug, of_lab, lab_id in rows
+    ]
+
+
+def _voices(offers: Iterable[_Sold], as_of: AsOf) -> dict[int, list[FactVoice]]:
+    names = {offer.offer_id: offer.names for offer in offers}
     if as_of.is_about_now:
-        by_offer = voices_now(names, at=as_of.at, merged=homes())
-    else:
-        by_offer = voices_then(names, at=_known_by(as_of))
-    return [voice for group in by_offer.values() for voice in group]
+        return voices_now(names, at=as_of.at, merged=homes())
+    return voices_then(names, at=_known_by(as_of))
 
 
 def _known_by(as_of: AsOf) -> datetime:
     """The moment up to which words count: the asked one, or that of an earlier publication."""
-    if as_of.pinned_revision is None:
+    if as_of.pinned_revision is None or as_of.published_at is None:
         return as_of.at
-    published = Revision.objects.filter(number=as_of.pinned_revision)
-    return min([as_of.at, *published.values_list("published_at", flat=True)])
+    return min(as_of.at, as_of.published_at)
 
 
 def _known(
-    subjects: Collection[Subject], voices: Collection[FactVoice], as_of: AsOf
-) -> tuple[KnownFact, ...]:
-    """The facts of the subjects, a later subject's own before an earlier one's."""
+    asked: Mapping[int, tuple[tuple[Subject, ...], Collection[FactVoice]]], as_of: AsOf
+) -> Facts:
+    """The facts of each, a later subject's own before an earlier one's, with what is said of it."""
+    subjects = {subject for of_one, _ in asked.values() for subject in of_one}
     found = facts_at(subjects, at=as_of.at, revision=as_of.pinned_revision)
-    standing: dict[str, FactStanding] = {}
-    for subject in subjects:
-        standing |= found.get(subject, {})
-    claims = (
-        Claim.objects.select_related("source")
-        .defer("content")
-        .in_bulk(
-            {v.claim_id for v in voices} | {f.claim_id for f in standing.values() if f.claim_id}
+    standing: dict[int, dict[str, FactStanding]] = {pk: {} for pk in asked}
+    for pk, (of_one, _) in asked.items():
+        for subject in of_one:
+            standing[pk] |= found.get(subject, {})
+    claims = _claims(
+        {voice.claim_id for _, voices in asked.values() for voice in voices}
+        | {f.claim_id for facts in standing.values() for f in facts.values() if f.claim_id}
+    )
+    return {
+        pk: tuple(
+            _told(standing[pk][name], voices, claims, as_of)
+            for name in FACT_NAMES
+            if name in standing[pk]
         )
+        for pk, (_, voices) in asked.items()
+    }
+
+
+class _Claimed(NamedTuple):
+    digest: str
+    page: str
+    source: str
+    fresh_until: datetime | None
+
+
+def _claims(ids: Collection[int]) -> dict[int, _Claimed]:
+    rows = Claim.objects.filter(pk__in=ids).values_list(
+        "pk", "digest", "page", "source__slug", "source__fresh_until"
     )
-    return tuple(
-        _told(standing[name], voices, claims, as_of) for name in FACT_NAMES if name in standing
-    )
+    return {
+        pk: _Claimed(digest, page, source, fresh_until)
+        for pk, digest, page, source, fresh_until in rows
+    }
 
 
 def _told(
     fact: FactStanding,
     voices: Collection[FactVoice],
-    claims: Mapping[int, Claim],
+    claims: Mapping[int, _Claimed],
     as_of: AsOf,
 ) -> KnownFact:
     claim = None if fact.claim_id is None else claims[fact.claim_id]
@@ -130,7 +192,7 @@ def _told(
     status = fact.status.value
     if as_of.is_about_now and said:
         status = status_of(fact.name, fact.value, said)[0].value
-    fresh_until = None if claim is None else claim.source.fresh_until
+    fresh_until = None if claim is None else claim.fresh_until
     if as_of.is_about_now and fresh_until is not None and fresh_until < as_of.at:
         status = FactPoint.Status.STALE.value
     same = same_as(fact.name)
@@ -142,7 +204,7 @@ def _told(
         starts_at=fact.starts_at,
         starts_basis=fact.starts_basis.value,
         status=status,
-        source=None if claim is None else claim.source.slug,
+        source=None if claim is None else claim.source,
         revision=fact.revision,
         point_id=fact.point_id,
         sides=tuple(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.api.conftest import Ask
 from tests.pipeline.bodies import models_dev
@@ -70,3 +72,30 @@ def test_an_earlier_revision_knows_what_it_knew(told: Ask) -> None:
 def test_an_offer_that_says_nothing_else_has_its_models_facts(told: Ask) -> None:
     fact = facts(told(f"{OFFER}&at=2026-06-02"))["context_tokens"]
     assert (fact["value"], fact["of"]) == (1_000_000, "model")
+
+
+def test_a_list_tells_the_facts_of_each_item_as_the_item_itself_does(told: Ask) -> None:
+    for clocks in ("at=2026-06-02", "at=2026-05-15", "at=2026-06-15&revision=4", ""):
+        models = told(f"models?expand=facts&{clocks}")
+        assert models["facts"].keys() == {row["id"] for row in models["items"]}
+        for ref, known in models["facts"].items():
+            assert known == told(f"models/{ref}?expand=facts&{clocks}")["facts"]
+        offers = told(f"offers?expand=facts&{clocks}")
+        assert offers["facts"].keys() == {row["id"] for row in offers["items"]}
+        for ref, known in offers["facts"].items():
+            assert known == told(f"offers/{ref}?expand=facts&{clocks}")["facts"]
+    assert told("models")["facts"] is None
+    assert told("offers?expand=rate_card")["facts"] is None
+
+
+@pytest.mark.parametrize("clocks", ["", "at=2026-06-02", "at=2026-06-02&revision=3"])
+@pytest.mark.parametrize("name", ["models", "offers"])
+def test_facts_of_a_list_take_eight_statements_however_many(
+    told: Ask, name: str, clocks: str
+) -> None:
+    counts = []
+    for limit in (1, 100):
+        with CaptureQueriesContext(connection) as captured:
+            told(f"{name}?expand=facts&limit={limit}&{clocks}")
+        counts.append(len(captured))
+    assert counts[0] == counts[1] <= 8

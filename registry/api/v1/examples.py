@@ -130,7 +130,7 @@ _SOLD = Offer(
         f"/api/v1/offers/{_OFFER}", f"/api/v1/rate-cards/{_OFFER}", f"/api/v1/history/{_OFFER}"
     ),
 )
-OFFER_LIST = OfferList(_READ, _DAY_AFTER, (_SOLD,), None)
+OFFER_LIST = OfferList(_READ, _DAY_AFTER, (_SOLD,), None, None)
 OFFER_DETAIL = OfferDetail(_READ, _DAY_AFTER, _SOLD, None)
 
 _MODEL = Model(
@@ -152,7 +152,7 @@ _MODEL = Model(
     offers=1,
     address="/api/v1/models/deepseek/deepseek-v4-pro",
 )
-MODEL_LIST = ModelList(_READ, (_MODEL,), None)
+MODEL_LIST = ModelList(_READ, None, (_MODEL,), None, None)
 MODEL_DETAIL = ModelDetail(_READ, _DAY_AFTER, _MODEL, (_SOLD,), None)
 
 HISTORY = History(

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from registry.catalog.facts import read_facts
 from registry.curation.policy.facts.deciding import FactVoice
 from registry.curation.policy.thresholds import RUNS_UNTIL_WITHDRAWN
-from registry.curation.rulings import distrusted
+from registry.curation.rulings import distrust
 from registry.ingest.batches import batched
 from registry.ingest.models import Claim, Source, SourceEntry
 
@@ -58,12 +58,11 @@ def voices_now(
     """
     sources = {source.pk: source for source in Source.objects.select_related("derives_from")}
     fresh = {pk for pk, s in sources.items() if s.fresh_until is not None and at <= s.fresh_until}
-    unheard = distrusted(at)
     voices: dict[int, list[FactVoice]] = defaultdict(list)
     aside = {one for one, home in merged.items() if home in names}
-    for claim_of, source_id, claim_id, facts, seen_at, since, missed in _rows({*names, *aside}):
+    for claim_of, source_id, claim_id, facts, seen_at, since, missed in _rows({*names, *aside}, at):
         offer_id = merged.get(claim_of, claim_of)
-        if source_id in unheard or offer_id not in names:
+        if offer_id not in names:
             continue
         voice = fact_voice(
             sources[source_id],
@@ -83,7 +82,7 @@ def voices_now(
 def voices_then(names: Mapping[int, OfferNames], *, at: datetime) -> dict[int, list[FactVoice]]:
     """By offer, what each source's entries had last said by a moment."""
     sources = {source.pk: source for source in Source.objects.select_related("derives_from")}
-    newest: dict[tuple[int, int, str, str], FactVoice] = {}
+    newest: dict[tuple[int, int, str, str], Any] = {}
     for batch in batched(names.keys()):
         rows = Claim.objects.filter(offer_id__in=batch, first_seen_at__lte=at)
         for offer_id, source_id, claim_id, facts, seen_at, since, key, name in rows.order_by(
@@ -98,27 +97,28 @@ def voices_then(names: Mapping[int, OfferNames], *, at: datetime) -> dict[int, l
             "entry_key",
             "model_id",
         ):
-            newest[offer_id, source_id, key, name] = fact_voice(
-                sources[source_id],
-                offer_id=offer_id,
-                names=names[offer_id],
-                claim_id=claim_id,
-                facts=facts or {},
-                seen_at=seen_at,
-                since=since,
-                fresh=True,
-            )
+            newest[offer_id, source_id, key, name] = claim_id, facts or {}, seen_at, since
     voices: dict[int, list[FactVoice]] = defaultdict(list)
-    for voice in newest.values():
+    for (offer_id, source_id, _, _), (claim_id, facts, seen_at, since) in newest.items():
+        voice = fact_voice(
+            sources[source_id],
+            offer_id=offer_id,
+            names=names[offer_id],
+            claim_id=claim_id,
+            facts=facts,
+            seen_at=seen_at,
+            since=since,
+            fresh=True,
+        )
         if voice.values:
-            voices[voice.offer_id].append(voice)
+            voices[offer_id].append(voice)
     return voices
 
 
-def _rows(offer_ids: Collection[int]) -> Any:
+def _rows(offer_ids: Collection[int], at: datetime) -> Any:
     links = SourceEntry.claims.through.objects.filter(
         sourceentry__missed_runs__lt=RUNS_UNTIL_WITHDRAWN, claim__content__has_key="facts"
-    )
+    ).exclude(claim__source__in=distrust(at).values("source_id"))
     for batch in batched(offer_ids):
         yield from (
             links.filter(claim__offer_id__in=batch)

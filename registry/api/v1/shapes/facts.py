@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -83,6 +84,17 @@ class Fact(Shape):
 Facts = Annotated[
     tuple[Fact, ...] | None, meaning("With sides; null unless expand=facts asks for them.")
 ]
+
+
+FactsById = Annotated[
+    dict[str, tuple[Fact, ...]] | None,
+    meaning("By the id of each item, with sides; null unless expand=facts asks for them."),
+]
+
+
+def told_of(facts: known.Facts, ids: Mapping[int, str]) -> dict[str, tuple[Fact, ...]]:
+    """The facts of several, by readable id."""
+    return {ref: tuple(map(Fact.told, facts[pk])) for pk, ref in ids.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from registry.api.shape import Shape, meaning
 from registry.api.v1 import addresses
-from registry.api.v1.shapes.facts import Facts
+from registry.api.v1.shapes.facts import Facts, FactsById
 from registry.api.v1.shapes.offers import Offer
 from registry.api.v1.shapes.rate_cards import Moment
 from registry.api.v1.shapes.revisions import RevisionRef
@@ -82,5 +82,7 @@ class ModelList(Shape):
     """Models, by id unless sorted otherwise."""
 
     revision: RevisionRef
+    at: Moment
     items: tuple[Model, ...]
     next: str | None
+    facts: FactsById

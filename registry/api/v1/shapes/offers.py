@@ -8,7 +8,7 @@ from typing import Annotated
 
 from registry.api.shape import Shape, meaning
 from registry.api.v1 import addresses
-from registry.api.v1.shapes.facts import Facts
+from registry.api.v1.shapes.facts import Facts, FactsById
 from registry.api.v1.shapes.rate_cards import Moment, Rate, rates_of
 from registry.api.v1.shapes.revisions import RevisionRef
 from registry.selectors.offers import OFFER_STATUSES, OfferRow
@@ -98,3 +98,4 @@ class OfferList(Shape):
     at: Moment
     items: tuple[Offer, ...]
     next: str | None
+    facts: FactsById

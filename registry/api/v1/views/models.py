@@ -6,27 +6,32 @@ from dataclasses import dataclass
 
 from rest_framework.request import Request
 
-from registry.api import kinds
+from registry.api import cursors, kinds
 from registry.api.operations import Answer, ReadView, operation
 from registry.api.queries import parameter
 from registry.api.v1 import asking, examples
 from registry.api.v1.examples_of_facts import MODEL_WITH_FACTS
 from registry.api.v1.paging import next_address
-from registry.api.v1.shapes.facts import Fact
+from registry.api.v1.shapes.facts import Fact, told_of
 from registry.api.v1.shapes.models import Model, ModelDetail, ModelList
 from registry.api.v1.shapes.offers import Offer
 from registry.api.v1.shapes.revisions import RevisionRef
 from registry.selectors import ai_models as held
-from registry.selectors.clocks import as_of
-from registry.selectors.facts import facts_of_model
+from registry.selectors.facts import facts_of_model, facts_of_models
 from registry.selectors.offers import offers_of
+from registry.selectors.ordering import Key
 from registry.selectors.rate_cards import RateFilter, rate_cards
 
 
 @dataclass(frozen=True, slots=True)
-class ModelsQuery(asking.Listed):
+class ModelsQuery(asking.Dated):
     """Which models."""
 
+    limit: int = parameter(kinds.LIMIT, "How many at most.", asking.DEFAULT_LIMIT)
+    cursor: Key | None = parameter(cursors.CURSOR, "Where to go on.")
+    expand: frozenset[str] = parameter(
+        kinds.several_of("facts"), "facts: what is known of each, with all sides.", frozenset()
+    )
     sort: str = asking.sorted_by(held.MODEL_SORTS.names, held.MODEL_SORTS.default)
     lab: str | None = parameter(kinds.SLUG, "Only of this lab.")
     open_weights: bool | None = parameter(kinds.FLAG, "Only those whose weights are (not) open.")
@@ -51,11 +56,24 @@ class ModelListView(ReadView):
         "listModels", "Models", query=ModelsQuery, answer=ModelList, example=examples.MODEL_LIST
     )
     def get(self, request: Request, query: ModelsQuery) -> Answer:
-        """Models as their labs made them, whoever sells them."""
+        """Models as their labs made them, whoever sells them.
+
+        ``at`` and ``revision`` are those of the facts that ``expand=facts`` tells of each.
+        """
         wanted = held.ModelFilter(lab=query.lab, open_weights=query.open_weights, q=query.q)
         page = held.models(wanted, sort=query.sort, after=query.cursor, limit=query.limit)
-        items = tuple(map(Model.of, page.rows))
-        return Answer(ModelList(RevisionRef.of(as_of()), items, next_address(request, page.next)))
+        moment = query.as_of()
+        ids = {row.model_id: row.ref for row in page.rows}
+        facts = facts_of_models(ids, moment) if "facts" in query.expand else None
+        return Answer(
+            ModelList(
+                revision=RevisionRef.of(moment),
+                at=query.at,
+                items=tuple(map(Model.of, page.rows)),
+                next=next_address(request, page.next),
+                facts=None if facts is None else told_of(facts, ids),
+            )
+        )
 
 
 class ModelDetailView(ReadView):

@@ -13,12 +13,12 @@ from registry.api.queries import parameter
 from registry.api.v1 import asking, examples
 from registry.api.v1.examples_of_facts import OFFER_WITH_FACTS
 from registry.api.v1.paging import next_address
-from registry.api.v1.shapes.facts import Fact
+from registry.api.v1.shapes.facts import Fact, told_of
 from registry.api.v1.shapes.offers import Offer, OfferDetail, OfferList
 from registry.api.v1.shapes.revisions import RevisionRef
 from registry.selectors import offers as held
 from registry.selectors.clocks import AsOf
-from registry.selectors.facts import facts_of_offer
+from registry.selectors.facts import facts_of_offer, facts_of_offers
 from registry.selectors.ordering import Key
 from registry.selectors.rate_cards import rate_cards
 
@@ -42,7 +42,18 @@ class OfferQuery(asking.Rated):
 
 
 @dataclass(frozen=True, slots=True)
-class OffersQuery(OfferQuery):
+class OneOfferQuery(OfferQuery):
+    """One offer as of when, and how fully."""
+
+    expand: frozenset[str] = parameter(
+        kinds.several_of("rate_card", "facts"),
+        "rate_card: with the rates of each; facts: what is known of each, with all sides.",
+        frozenset(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OffersQuery(OneOfferQuery):
     """Which offers."""
 
     limit: int = parameter(kinds.LIMIT, "How many at most.", asking.DEFAULT_LIMIT)
@@ -69,17 +80,6 @@ class OffersQuery(OfferQuery):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class OneOfferQuery(OfferQuery):
-    """One offer as of when, and how fully."""
-
-    expand: frozenset[str] = parameter(
-        kinds.several_of("rate_card", "facts"),
-        "rate_card: with its rates; facts: what is known of it, with all sides.",
-        frozenset(),
-    )
-
-
 class OfferListView(ReadView):
     """All offers."""
 
@@ -90,12 +90,15 @@ class OfferListView(ReadView):
         """Models as providers sell them; with ``expand=rate_card`` what each costs."""
         moment = query.as_of()
         page = held.offers(query.wanted(), sort=query.sort, after=query.cursor, limit=query.limit)
+        ids = {row.offer_id: row.ref for row in page.rows}
+        facts = facts_of_offers(ids, moment) if "facts" in query.expand else None
         return Answer(
             OfferList(
                 revision=RevisionRef.of(moment),
                 at=query.at,
                 items=query.told(page.rows, moment),
                 next=next_address(request, page.next),
+                facts=None if facts is None else told_of(facts, ids),
             )
         )
 
