@@ -97,6 +97,12 @@ def label(text: str, trust: int = FEED, source: str = "feed") -> Label:
             "Mistral Medium 3.1",
         ),
         (
+            "veo-3.1-fast-generate-preview",
+            "Google",
+            [label("Veo 3.1", PAGE, "page"), label("Veo 3.1 Fast")],
+            "Veo 3.1 Fast",
+        ),
+        (
             "command-r-plus",
             "Cohere",
             [label("Command R+", LIST, "list"), label("Command R+ (08-2024)")],

@@ -92,11 +92,12 @@ def _tokens(text: str) -> list[str]:
 
 def _weight(
     text: str, slug: str, labels: Collection[Label], standing: str | None
-) -> tuple[bool, bool, bool, int, bool, int, bool, int]:
+) -> tuple[bool, bool, bool, int, int, bool, int, bool, int]:
     """Those who speak for the lab first, and a name before an id in small letters.
 
-    Then its words in the id's order; how many of them write it so; a name before the id in
-    capitals; and the best of them.
+    Then its words in the id's order; how many of the id's words it has, since a page may head
+    several offers with one name; how many write it so; a name before the id in capitals; and the
+    best who does.
     """
     trust = max(label.trust for label in labels)
     of_lab = trust > HEARSAY_TRUST
@@ -104,6 +105,7 @@ def _weight(
         of_lab,
         text != text.lower(),
         _tokens(text) == _tokens(slug),
+        len({*_tokens(text)} & {*_tokens(slug)}),
         len({label.source for label in labels if label.trust > HEARSAY_TRUST or not of_lab}),
         text.lower() != slug,
         trust,
