@@ -26,6 +26,12 @@ def test_a_fault_is_told_without_its_inside(
     assert "<style>" in html
 
 
+def test_a_form_that_came_without_its_cookie_is_refused_on_a_page() -> None:
+    answer = Client(enforce_csrf_checks=True).post("/report", {"about": "x", "message": "y"})
+    assert answer.status_code == 403
+    assert "This form was not taken" in answer.content.decode()
+
+
 def test_a_choice_that_is_none_is_told_by_field_value_and_expectation() -> None:
     answer = Client().get("/?weights=heavy")
     html = answer.content.decode()

@@ -10,8 +10,8 @@ from decimal import Decimal
 from registry.pages.charts.scales import Scale, Tick, amounts, months
 from registry.pages.figures import day, money
 
-WIDTH, HEIGHT = 340, 168
-_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 330, 10, 142
+WIDTH, HEIGHT = 340, 172
+_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 330, 14, 146
 
 
 @dataclass(frozen=True, slots=True)
