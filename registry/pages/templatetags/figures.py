@@ -91,6 +91,12 @@ def size(count: int | None) -> SafeString | str:
 
 
 @register.filter
+def tokens(count: int | None) -> SafeString:
+    """``1M tokens``."""
+    return UNKNOWN if count is None else format_html("{} tokens", size(count))
+
+
+@register.filter
 def day(when: date | datetime | None) -> SafeString:
     """``24 Apr 2026``, as a machine reads it too; unknown in a word."""
     if when is None:

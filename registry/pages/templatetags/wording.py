@@ -72,6 +72,12 @@ def known(value: Any) -> Any:
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
 
 
+@register.filter
+def weights(is_open: bool | None) -> str:
+    """Whether a model's weights are to be had."""
+    return UNKNOWN if is_open is None else "open" if is_open else "closed"
+
+
 @register.simple_tag
 @cache
 def status(name: str) -> SafeString:
