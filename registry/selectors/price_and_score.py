@@ -79,6 +79,11 @@ class Plot:
     dominated: tuple[Plotted, ...]
     unpriced: tuple[str, ...]
 
+    @property
+    def offers(self) -> dict[str, StandardOffer]:
+        """The offer that stands for each model that has a price."""
+        return {one.model: one.offer for one in (*self.frontier, *self.dominated)}
+
 
 def price_and_score(question: PlotQuestion, as_of: AsOf) -> Plot:
     """The plot of a benchmark; raises `NotHeld`. Four statements."""

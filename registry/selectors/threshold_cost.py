@@ -21,7 +21,7 @@ from registry.scoring.setups import Setup
 from registry.selectors.clocks import AsOf
 from registry.selectors.everyday import Prices, everyday_prices
 from registry.selectors.price_and_score import BLENDED, PRICES, PlotQuestion
-from registry.selectors.standard_offers import standard_offers
+from registry.selectors.standard_offers import StandardOffer, standard_offers
 
 MOST_MONTHS = 36
 
@@ -71,14 +71,18 @@ def threshold_cost(
     least: Decimal,
     direction: Direction,
     as_of: AsOf,
+    known: Mapping[str, StandardOffer] | None = None,
 ) -> tuple[Reached, ...]:
     """At each month's beginning since somebody had a score, and at the moment itself.
 
-    ``setup`` None: under whatever conditions. At most four statements.
+    ``setup`` None: under whatever conditions. ``known``: standard offers at the same moment that
+    were read already. At most four statements.
     """
     scores = _scores(question.benchmark, setup, as_of)
     first = min((one.starts[0][0] for one in scores), default=as_of.at)
-    offers = standard_offers({one.model for one in scores}, as_of)
+    known = known or {}
+    unread = {one.model for one in scores} - known.keys()
+    offers = {**known, **standard_offers(unread, as_of)}
     prices = everyday_prices(as_of)
     ids = {model: offer.offer_id for model, offer in offers.items()}
     return tuple(

@@ -97,6 +97,7 @@ def frontier(request: HttpRequest, clock: Clock) -> HttpResponse:
         least,
         plot.benchmark.direction,
         clock.as_of,
+        plot.offers,
     )
     return show(
         request,
