@@ -134,20 +134,29 @@ def put_row(
     """
     known = {table.column(name): price for name, price in columns.items() if price is not None}
     passed = {label_of(name) for name, price in columns.items() if price is None}
-    if len(row) != len(table.header):
-        written = " | ".join(cell.text for cell in row)
-        card.remark(EntryFault.WRONG_SHAPE, "row", written, f"{len(table.header)} cells")
+    if not is_whole(card, table, row):
         return
+    for label in (table.header[place] for place in known):
+        if table.header.count(label) > 1:
+            card.remark(EntryFault.WRONG_SHAPE, label, "two columns of this name", "one")
+            return
     for place, (label, cell) in enumerate(zip(table.header, row, strict=True)):
-        price = known.get(place) or (
-            None if label in passed else _side_price(label, known.values())
-        )
+        if label in passed:
+            continue
+        price = known.get(place) or _side_price(label, known.values())
         if price is not None:
             figures.put(card, cell, price, field=label)
-        elif (
-            label not in passed and cell.label not in figures.nothing and not _is_size(label, cell)
-        ):
+        elif cell.label not in figures.nothing and not _is_size(label, cell):
             card.remark(EntryFault.UNKNOWN_FIELD, label, cell.text, "a column that is known")
+
+
+def is_whole(card: Card, table: Table, row: tuple[Cell, ...]) -> bool:
+    """Whether a row has a cell a column; a remark where its cells may be those of others."""
+    whole = len(row) == len(table.header)
+    if not whole:
+        written = " | ".join(cell.text for cell in row)
+        card.remark(EntryFault.WRONG_SHAPE, "row", written, f"{len(table.header)} cells")
+    return whole
 
 
 def _side_price(label: str, known: Iterable[Price]) -> Price | None:
@@ -167,8 +176,10 @@ def above(tokens: int) -> int | None:
 
 
 def with_variant(card: Card, terms: Terms, size: Cell, *, field: str) -> Terms | None:
-    """The terms for a size as a cell names it, if it does; None where its words are no term."""
-    return terms if size.label in NOTHING else card.with_variant(terms, size.label, field=field)
+    """The terms for a size as a cell names it; None where its words are no term, or it is empty."""
+    if size.text and size.label in NOTHING:
+        return terms
+    return card.with_variant(terms, size.label, field=field)
 
 
 def token_count(text: str) -> int | None:

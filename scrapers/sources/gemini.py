@@ -21,7 +21,7 @@ from dataclasses import replace
 
 from registry.pricing.terms import Terms
 from scrapers.claims import Entry, EntryFault, Facts, NoteReason, OfferClaim, PageError, PageFault
-from scrapers.figures import Figures, Price, above
+from scrapers.figures import Figures, Price, above, is_whole
 from scrapers.pages import Offers, PageForm
 from scrapers.quoting import Card
 from scrapers.tables import Cell, Table, label_of, markdown_cell, markdown_tables
@@ -131,7 +131,7 @@ def _put_made(card: Card, model_id: str, text: str) -> bool:
         rows = [
             (row[0].text, table.cell(row, name))
             for row in table.rows
-            if _made_by(row[0].text) == wanted
+            if _made_by(row[0].text) == wanted and is_whole(card, table, row)
         ]
         if len(rows) != 1:
             found = ", ".join(row[0].text for row in table.rows)
@@ -187,6 +187,8 @@ def _has_free_tier(table: Table) -> bool:
 
 def _put_table(card: Card, table: Table, terms: Terms) -> None:
     for row in table.rows:
+        if not is_whole(card, table, row):
+            continue
         name, cell = row[0].text, table.cell(row, _PAID)
         label = " ".join(label_of(name).replace("( ", "(").replace(" )", ")").split())
         if label in _ROWS:

@@ -70,7 +70,8 @@ def _records(lines: list[str]) -> Iterator[tuple[tuple[str, ...], list[str]]]:
 def _put_model(offers: Offers, columns: tuple[str, ...], cells: list[str]) -> None:
     signs = [place for place, cell in enumerate(cells) if _FIGURE.fullmatch(cell)]
     told = ("Model Name", *(name for name in columns if name == _CONTEXT))
-    if signs[:1] != [len(told)]:
+    whole = [*range(len(told), len(cells), 2)]  # a sign, then its figure, as often as there are
+    if not signs or signs != whole or len(cells) != len(told) + 2 * len(signs):
         raise PageError(PageFault.WRONG_FORMAT, " | ".join(cells), f"{', '.join(told)} and figures")
     name, figures = cells[0], [" ".join(cells[place : place + 2]) for place in signs]
     context = token_count(cells[1]) if _CONTEXT in columns else None

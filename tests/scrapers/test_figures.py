@@ -132,6 +132,14 @@ def test_a_new_column_of_sizes_is_passed_and_one_of_bands_is_not() -> None:
     ]
 
 
+def test_two_columns_of_one_name_give_no_figure() -> None:
+    read = table("| Model | Input | Input |\n|---|---|---|\n| m | $1 | - |\n")
+    card = Card(strings=True)
+    put_row(card, read, read.rows[0], {"Model": None, "Input": INPUT}, DOLLARS)
+    assert card.quotes == []
+    assert [remark.fault for remark in card.remarks] == [EntryFault.WRONG_SHAPE]
+
+
 def test_a_row_of_another_width_gives_no_figure() -> None:
     read = table("| Model | Input | Output |\n|---|---|---|\n| m | $1 |\n")
     card = Card(strings=True)
@@ -145,8 +153,9 @@ def test_a_size_is_a_variant_where_its_words_can_be_a_term() -> None:
     assert with_variant(card, STANDARD, Cell("1080p"), field="size") == Terms(variant="1080p")
     assert with_variant(card, STANDARD, Cell("-"), field="size") == STANDARD
     assert card.remarks == []
-    assert with_variant(card, STANDARD, Cell("up to a minute"), field="size") is None
-    assert [remark.fault for remark in card.remarks] == [EntryFault.UNKNOWN_FIELD]
+    for size in ("up to a minute", ""):
+        assert with_variant(card, STANDARD, Cell(size), field="size") is None
+    assert [remark.fault for remark in card.remarks] == [EntryFault.UNKNOWN_FIELD] * 2
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from registry.pricing.meters import Unit
 from registry.pricing.terms import Terms
-from scrapers.claims import NoteReason
+from scrapers.claims import EntryFault, NoteReason
 from scrapers.figures import Figures, Price, put_row, with_variant
 from scrapers.pages import Offers
 from scrapers.quoting import Card
@@ -23,7 +23,7 @@ TIERS = {
     "fast": "priority",
     "ultrafast": "ultrafast",
 }
-_MODEL = re.compile(r"(?P<id>[\w.:-]+)(?: \(<[0-9]+K context length\))?", re.I)
+_MODEL = re.compile(r"(?P<id>[a-z][\w.:-]*)(?: \(<[0-9]+K context length\))?", re.I)
 
 TEXT = {
     "input": "input_tokens",
@@ -71,6 +71,8 @@ def put_named(offers: Offers, table: Table, held: Conditions, figures: Figures) 
     for row in table.rows:
         name = table.cell(row, "model").text
         card = offers.card(model_id(name) if not table.has("training") else _tuned_id(name))
+        if not name[:1].isalpha():
+            card.remark(EntryFault.BAD_NAME, "model", name, "a name that begins with a letter")
         columns = _columns(card, table, row, held)
         if table.has("estimated cost") and table.cell(row, "input").text != "-":
             estimate = table.cell(row, "estimated cost").text

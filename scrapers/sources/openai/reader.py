@@ -46,13 +46,14 @@ def _parts(text: str) -> Iterator[tuple[str, str]]:
 def _whole(table: Table) -> Table:
     """The table with what the reader lost: the groups of columns, and cells that span rows."""
     if "model" not in table.header and table.rows and table.rows[0][0].label == "model":
-        groups, names = [label for label in table.header if label], table.rows[0]
-        seen: dict[str, int] = {}
-        header = ["model"]
-        for name in names[1:]:
-            nth = seen[name.label] = seen.get(name.label, -1) + 1
-            header.append(f"{groups[min(nth, len(groups) - 1)]} {name.label}")
-        table = replace(table, header=tuple(header), rows=table.rows[1:])
+        groups = [label for label in table.header if label]
+        names = [cell.label for cell in table.rows[0][1:]]
+        if {names.count(name) for name in names} != {len(groups)}:
+            found = f"{len(groups)} groups of {', '.join(names)}"
+            raise PageError(PageFault.ANCHOR_MISSING, found, "every column once a group")
+        nth = [names[:place].count(name) for place, name in enumerate(names)]
+        header = (f"{groups[n]} {name}" for n, name in zip(nth, names, strict=True))
+        table = replace(table, header=("model", *header), rows=table.rows[1:])
     rows: list[tuple[Cell, ...]] = []
     for row in table.rows:
         spans = rows and len(row) == len(table.header) - 1

@@ -12,7 +12,7 @@ from tests.scrapers.sources.real_pages import read_page
 READER = Path(__file__).parents[3] / "fixtures" / "recordings" / "siliconflow" / "reader.md"
 
 
-@pytest.mark.parametrize("lost", [0, 1, 2], ids=["name", "context", "sign"])
+@pytest.mark.parametrize("lost", range(8))
 def test_a_record_that_lost_a_line_is_refused(lost: int) -> None:
     lines = READER.read_text(encoding="utf-8").splitlines()
     record = lines.index("Actions") + 1
