@@ -215,12 +215,14 @@ CORS_ALLOW_HEADERS = [
 CORS_EXPOSE_HEADERS = [
     "Accept-Ranges",
     "Content-Range",
+    "Deprecation",
     "ETag",
     "Link",
     "RateLimit",
     "RateLimit-Policy",
     "Ratecard-Revision",
     "Retry-After",
+    "Sunset",
 ]
 
 # The API -----------------------------------------------------------------------------------------

@@ -25,9 +25,10 @@ from rest_framework.response import Response
 
 from registry.api.bodies import Body, read_body
 from registry.api.counted import CountedView
+from registry.api.deprecations import Deprecation, headers_of
 from registry.api.fields import PARAMETER, narrowed, narrowing, told
 from registry.api.problems import MEDIA_TYPE, Problem
-from registry.api.queries import Nothing, described, read_query
+from registry.api.queries import Nothing, deprecated_in, described, read_query
 from registry.api.shape import Shape
 
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -91,12 +92,13 @@ def operation(
     example: Shape,
     path: tuple[PathPart, ...] = (),
     finds: bool = False,
+    deprecated: Deprecation | None = None,
 ) -> Callable[[Callable[..., Answer]], Callable[..., Response]]:
     """Makes a view's ``get`` of a method from a query and the parts of the path to an `Answer`.
 
     ``name`` is the operation's stable id in the contract; the method's docstring describes it.
     ``finds``: the query names one thing, which may not be held. Every such operation takes
-    ``fields`` too.
+    ``fields`` too. ``deprecated``: since when it is to go, which its answers then tell.
     """
     asked_as = narrowing(query, answer)
 
@@ -104,7 +106,10 @@ def operation(
         @extend_schema(
             operation_id=name,
             summary=summary,
-            description=getdoc(method),
+            description="\n\n".join(
+                filter(None, (getdoc(method), deprecated.remark if deprecated else None))
+            ),
+            deprecated=deprecated is not None,
             parameters=[*map(path_parameter, path), *described(asked_as)],
             responses={
                 **_answered(example, told(answer)),
@@ -120,8 +125,12 @@ def operation(
             asked = read_query(asked_as, request.GET)
             answered = method(view, request, asked, **parts)
             body = narrowed(answered.body, getattr(asked, PARAMETER))
-            caching = FOR_EVER if answered.for_ever else FOR_NOW
-            return Response(body, headers={"Cache-Control": caching})
+            ends = deprecated_in(asked_as, request.GET.keys())
+            headers = {
+                "Cache-Control": FOR_EVER if answered.for_ever else FOR_NOW,
+                **headers_of([*ends, *([deprecated] if deprecated else [])]),
+            }
+            return Response(body, headers=headers)
 
         return get
 

@@ -6,12 +6,14 @@ cannot differ. Whatever is not understood is refused with all its faults at once
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import MISSING, dataclass, field, fields
 from typing import Any, TypeVar
 
 from django.http import QueryDict
 from drf_spectacular.utils import OpenApiParameter
 
+from registry.api.deprecations import Deprecation
 from registry.api.kinds import Kind, nearest
 
 Q = TypeVar("Q")
@@ -38,15 +40,18 @@ class BadQuery(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """The kind of a parameter's value and what it means."""
+    """The kind of a parameter's value and what it means; whether it is to go."""
 
     kind: Kind[Any]
     meaning: str
+    deprecation: Deprecation | None = None
 
 
-def parameter(kind: Kind[Any], meaning: str, default: Any = None) -> Any:
+def parameter(
+    kind: Kind[Any], meaning: str, default: Any = None, *, deprecated: Deprecation | None = None
+) -> Any:
     """A field of a query; ``default`` is what it means to leave it out."""
-    return field(default=default, metadata={"parameter": Parameter(kind, meaning)})
+    return field(default=default, metadata={"parameter": Parameter(kind, meaning, deprecated)})
 
 
 def required(kind: Kind[Any], meaning: str) -> Any:
@@ -98,12 +103,25 @@ def described(query: type[Any]) -> list[OpenApiParameter]:
             name,
             type=dict(one.kind.schema),
             location=OpenApiParameter.QUERY,
-            description=f"{one.meaning} Takes {one.kind.expected}.",
+            description=_description(one),
             required=defaults[name] is MISSING,
+            deprecated=one.deprecation is not None,
             default=defaults[name] if isinstance(defaults[name], int) else None,
         )
         for name, one in parameters_of(query).items()
     ]
+
+
+def deprecated_in(query: type[Any], given: Collection[str]) -> tuple[Deprecation, ...]:
+    """What is deprecated of the parameters that are given."""
+    known = parameters_of(query)
+    found = (known[name].deprecation for name in given if name in known)
+    return tuple(one for one in found if one is not None)
+
+
+def _description(one: Parameter) -> str:
+    remark = f" {one.deprecation.remark}" if one.deprecation else ""
+    return f"{one.meaning} Takes {one.kind.expected}.{remark}"
 
 
 def _unknown(name: str, texts: list[str], known: dict[str, Parameter]) -> Fault:

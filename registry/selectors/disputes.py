@@ -132,7 +132,7 @@ _PRESENT: Kept[tuple[Dispute, ...]] = Kept()
 def _known(as_of: AsOf) -> tuple[Dispute, ...]:
     if not as_of.is_about_now:
         return _found(as_of)
-    return _PRESENT.get(state_of_words(as_of), lambda: _found(as_of))
+    return _PRESENT.get_soon(state_of_words(as_of), lambda: _found(as_of))
 
 
 def _found(as_of: AsOf) -> tuple[Dispute, ...]:

@@ -7,9 +7,10 @@ so that what any process has published, linked, merged or decided shows in it at
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any, ClassVar, Generic, TypeVar
 
+from django.db import connections
 from django.db.models import BigIntegerField, Count, F, Max, Model, Q, QuerySet, Sum, Value
 from django.db.models.functions import Cast, Coalesce, Length
 
@@ -25,12 +26,17 @@ State = tuple[object, ...]
 
 
 class Kept(Generic[T]):
-    """The values of the states that were seen last, ``most`` of them; one of another is made."""
+    """The values of the states that were seen last, ``most`` of them; one of another is made.
 
+    ``makes_aside``: set in a process that serves, where nobody need wait for what takes seconds.
+    """
+
+    makes_aside: ClassVar[bool] = False
     _all: ClassVar[list[Kept[Any]]] = []
 
     def __init__(self, most: int = 1) -> None:
         self._lock = Lock()
+        self._aside = Lock()
         self._most = most
         self._held: tuple[tuple[State, T], ...] = ()
         self._all.append(self)
@@ -47,6 +53,25 @@ class Kept(Generic[T]):
             value = make()
             self._held = ((state, value), *self._held[: self._most - 1])
             return value
+
+    def get_soon(self, state: State, make: Callable[[], T]) -> T:
+        """The same; where values are made aside, the last one until that of another state is made.
+
+        Who asks meanwhile is answered as if the question had come a moment before.
+        """
+        held = self._held
+        if not self.makes_aside or not held or any(state == one for one, _ in held):
+            return self.get(state, make)
+        if self._aside.acquire(blocking=False):
+            Thread(target=self._make_aside, args=(state, make), daemon=True).start()
+        return held[0][1]
+
+    def _make_aside(self, state: State, make: Callable[[], T]) -> None:
+        try:
+            self.get(state, make)
+        finally:
+            self._aside.release()
+            connections.close_all()
 
     @classmethod
     def forget(cls) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from threading import Event
 
 import pytest
 from django.db import connection
@@ -101,3 +102,30 @@ def test_a_value_is_made_anew_only_for_another_state() -> None:
     told = [kept.get((state,), partial(make, state)) for state in "aab"]
     assert told == ["a", "a", "b"]
     assert made == ["a", "b"]
+
+
+def test_a_process_that_serves_answers_with_the_value_before_until_the_next_is_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Kept, "makes_aside", True)
+    kept: Kept[str] = Kept()
+    goes_on, made = Event(), Event()
+
+    def slowly() -> str:
+        goes_on.wait(10)
+        made.set()
+        return "after"
+
+    assert kept.get_soon((1,), lambda: "before") == "before"
+    assert kept.get_soon((2,), slowly) == "before"
+    assert kept.get_soon((2,), slowly) == "before", "and it is made once"
+    goes_on.set()
+    assert made.wait(10)
+    assert kept.get((2,), lambda: "never") == "after"
+    assert kept.get_soon((2,), lambda: "never") == "after"
+
+
+def test_elsewhere_everybody_waits_for_what_is_true() -> None:
+    kept: Kept[str] = Kept()
+    assert kept.get_soon((1,), lambda: "before") == "before"
+    assert kept.get_soon((2,), lambda: "after") == "after"
