@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.pages.charts.scales import amounts, months
+from registry.pages.charts.progress import Mark, progress
+from registry.pages.charts.scales import amounts, levels, months
 from registry.pages.charts.sparkline import sparkline
 from registry.pages.charts.step import Stretch, step_chart
 from registry.pages.charts.week import week_strip
@@ -27,6 +28,18 @@ def test_levels_are_round_and_reach_the_highest_amount(most: Decimal) -> None:
     assert levels[-1] >= most
     assert len(levels) <= 6
     assert levels[1].normalize().as_tuple().digits in {(1,), (2,), (5,)}
+
+
+@given(
+    st.floats(-50, 2000, allow_nan=False).filter(lambda low: low == 0 or abs(low) > 0.001),
+    st.floats(0.1, 2000),
+)
+def test_levels_within_bounds_are_round_and_no_zero_is_below_zero(low: float, wide: float) -> None:
+    told = list(levels(low, low + wide))
+    assert all(low <= float(level) <= low + wide for level in told)
+    assert told == sorted(told)
+    assert 1 <= len(told) <= 8
+    assert "-0" not in {f"{level:f}" for level in told}
 
 
 def test_months_are_evenly_apart_and_few() -> None:
@@ -101,3 +114,32 @@ def test_hours_past_midnight_go_on_in_the_next_strip() -> None:
 def test_peak_hours_of_working_days_are_ten_blocks() -> None:
     strip = week_strip("w", "Peak", Hours.parse("mon-fri 01:00-04:00,06:00-10:00"))
     assert len(strip.blocks) == 10
+
+
+def mark(month: datetime, score: str, *, unbeaten: bool = False) -> Mark:
+    return Mark(score, month, Decimal(score), unbeaten, f"/{score}", score)
+
+
+def test_a_later_score_stands_further_right_a_better_one_higher_and_the_best_are_joined() -> None:
+    chart = progress(
+        "t",
+        [
+            mark(JANUARY, "60", unbeaten=True),
+            mark(APRIL, "70", unbeaten=True),
+            mark(JULY, "65"),
+        ],
+        name="p",
+        across="x",
+    )
+    assert chart is not None
+    places = {dot.spot.name: (dot.x, dot.y) for dot in chart.dots}
+    assert places["60"][0] < places["70"][0] < places["65"][0]
+    assert places["70"][1] < places["65"][1] < places["60"][1]
+    first, second = places["60"], places["70"]
+    line = f"M{first[0]} {first[1]}H{second[0]}V{second[1]}H{chart.right}"
+    assert chart.line == line
+    assert chart.told == "Best so far: 60 with 60 on 1 Jan 2026; 70 with 70 on 1 Apr 2026."
+
+
+def test_no_score_is_no_drawing() -> None:
+    assert progress("t", [], name="p", across="x") is None

@@ -61,7 +61,9 @@ def levels(low: float, high: float) -> Iterator[Decimal]:
     step = next(power * factor for factor in _STEPS if power * factor >= span)
     level = (Decimal(str(low)) / step).to_integral_value(ROUND_CEILING) * step
     while float(level) <= high:
-        yield level.quantize(step) if step < 1 else level.quantize(Decimal(1))
+        told = level.quantize(step) if step < 1 else level.quantize(Decimal(1))
+        # A decimal knows a zero below zero; no axis does.
+        yield told or abs(told)
         level += step
 
 

@@ -59,12 +59,16 @@ def _addresses() -> Iterator[str]:
     sold = sorted(held.models, key=lambda one: -len(held.sellers.get(one.model_id, ())))
     model, seller = sold[0], held.sellers[sold[0].model_id][0]
     yield from ("/", "/?at=2026-04-24", "/?sort=blended&priced=yes", "/models.csv")
+    yield f"/?sort=-score.{USUAL}"
     yield from (f"/models/{model.ref}", f"/models/{model.ref}?input=100M&output=20M")
     yield from (f"/offers/{seller.ref}", f"/labs/{model.lab}", f"/providers/{seller.provider}")
     yield from ("/compare", *(_beside(sold[:count]) for count in (LEAST_MODELS, MOST_MODELS)))
     yield from ("/calculator", "/calculator/request", "/calculator/scenario")
     yield from ("/frontier", "/frontier?setups=any", "/benchmarks", f"/benchmarks/{USUAL}")
-    yield from ("/providers", "/labs", "/changes", "/receipts/1", "/sources", "/method", "/report")
+    yield f"/benchmarks/{USUAL}?setup=any"
+    yield from ("/changes", *(f"/changes/{of}" for of in ("scores", "facts", "models", "disputes")))
+    yield from ("/receipts/1", *(f"/receipts/{of}/1" for of in ("scores", "facts", "claims")))
+    yield from ("/providers", "/labs", "/sources", "/method", "/report")
 
 
 def _beside(models: Sequence[ModelRow]) -> str:
