@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -30,13 +30,19 @@ _WHOLE = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One model: the name in its head, and how an address calls it."""
+    """One model: the name in its head, and how an address calls it.
+
+    ``context_times``: its context over the baseline's. ``facts``: the points that what is known of
+    it stands on.
+    """
 
     name: str
     address: str
     one: Compared
     is_baseline: bool
     month: MonthBeside | None
+    context_times: Decimal | None
+    facts: Mapping[str, int]
 
     @property
     def provider(self) -> str:
@@ -89,9 +95,15 @@ class Beside:
         return " vs ".join(column.name for column in self.columns)
 
 
-def beside(comparison: Comparison, kept: Sequence[Named]) -> Beside:
-    """The comparison of the named models, in their order, with what sources state of them."""
+def beside(
+    comparison: Comparison, kept: Sequence[Named], facts: Mapping[int, Mapping[str, int]]
+) -> Beside:
+    """The comparison of the named models, in their order, with what sources state of them.
+
+    ``facts``: of each model by its row's id, the points that its facts stand on.
+    """
     months = {month.model: month for month in comparison.months}
+    contexts = {context.model: context.times for context in comparison.contexts}
     columns = tuple(
         Column(
             name=verdicts.short_name(one.model),
@@ -99,6 +111,8 @@ def beside(comparison: Comparison, kept: Sequence[Named]) -> Beside:
             one=one,
             is_baseline=one.model.ref == comparison.baseline,
             month=months.get(one.model.ref),
+            context_times=contexts.get(one.model.ref),
+            facts=facts.get(one.model.model_id, {}),
         )
         for one, name in zip(comparison.models, kept, strict=True)
     )

@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 from PIL import Image
 
+from registry.ledger.models import FactPoint
 from tests.api.test_compare import launch
 
 __all__ = ["launch"]
@@ -272,3 +273,14 @@ def test_a_shared_link_has_a_picture_of_the_same_figures(client: Client) -> None
 
 def test_there_is_no_picture_of_what_is_not_held(client: Client) -> None:
     assert client.get("/compare/gpt-5.5-vs-nobody-knows.png").status_code == 404
+
+
+def test_facts_lead_to_their_receipts_and_contexts_stand_beside_the_baseline(
+    client: Client,
+) -> None:
+    page = client.get(ADDRESS, DAY).content.decode().partition('id="facts"')[2]
+    point = FactPoint.objects.get(series__model__slug="gpt-5.5", series__name="context_tokens")
+    [linked] = re.findall(rf'href="/receipts/facts/{point.pk}\?[^"]*">(.*?)</a>', page)
+    assert "256K" in linked
+    row = re.sub(r"<[^>]+>|\s+", " ", page.partition("Longest output")[0])
+    assert re.search(r"1M +tokens +3\.91× ", row)

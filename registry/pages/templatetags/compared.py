@@ -5,10 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django import template
-from django.utils.html import format_html
+from django.template.context import RequestContext
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from registry.pages import figures, wording
+from registry.pages.templatetags.addresses import to
 from registry.pricing.meters import METERS
 from registry.scoring.comparisons import Relation
 from registry.scoring.intervals import Verdict
@@ -63,6 +65,14 @@ def said_score(said: SaidScore) -> str:
     if said.value is None:
         return ""
     return wording.qualified(said.qualifier, f"{figures.rounded(said.value):f}")
+
+
+@register.simple_tag(takes_context=True)
+def receipted(context: RequestContext, value: str, point: int | None) -> SafeString:
+    """What a fact says, with the way to its receipt where it has one."""
+    if not point:
+        return conditional_escape(value)
+    return format_html('<a href="{}">{}</a>', to(context, "pages:fact-receipt", point), value)
 
 
 @register.simple_tag

@@ -16,12 +16,14 @@ from registry.pages import asking, verdicts
 from registry.pages.asking import Refused
 from registry.pages.clock import Clock
 from registry.pages.comparing import Move, beside, moves
+from registry.pages.figures import day
 from registry.pages.previews import preview
 from registry.pages.showing import page, show
 from registry.pages.workloads import Month
 from registry.selectors.clocks import AsOf
 from registry.selectors.compare import compare
 from registry.selectors.comparison import Question
+from registry.selectors.fact_points import fact_points
 from registry.selectors.model_names import Named, named
 from registry.selectors.paging import NotHeld
 from registry.selectors.refusals import NotBilled, Refusal
@@ -72,6 +74,7 @@ def _compared(request: HttpRequest, clock: Clock, names: Sequence[str]) -> HttpR
         comparison = compare(asked.question(kept), clock.as_of)
     except NotBilled as error:
         return _form(request, clock, names, error.refusals)
+    ids = [one.model.model_id for one in comparison.models]
     return show(
         request,
         "pages/compare/page.html",
@@ -80,8 +83,9 @@ def _compared(request: HttpRequest, clock: Clock, names: Sequence[str]) -> HttpR
         asked=asked,
         month=asked.month,
         address=address,
+        day=day(clock.at) if clock.as_of.at_given else "Today",
         picture=_with_query(f"{address}.png", clock.carried),
-        beside=beside(comparison, kept),
+        beside=beside(comparison, kept, fact_points(ids, clock.as_of)),
         moves=moves(comparison, kept, asked.move, clock.as_of),
     )
 
@@ -111,7 +115,7 @@ def _drawn(names: str, as_of: AsOf) -> bytes:
         comparison = compare(question, as_of)
     except NotBilled as error:
         raise NotHeld("comparison", names) from error
-    return preview(beside(comparison, kept), as_of)
+    return preview(beside(comparison, kept, {}), as_of)
 
 
 def settled(names: Sequence[str]) -> tuple[Named | Refusal, ...]:
