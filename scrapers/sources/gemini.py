@@ -38,6 +38,7 @@ _TIERS = {"standard": None, **{tier: tier for tier in ("batch", "flex", "priorit
 _SECTION = re.compile(
     r"^## (?P<name>[^\n]+)\n+_(?P<ids>`[^\n]+`)_$(?P<text>.*?)(?=^## |\Z)", re.M | re.S
 )
+_IDS = re.compile(r"^_`[^\n]+`_$", re.M)
 _TIER = re.compile(r"^\[Standard\]\(.*$", re.M)
 _LINK = re.compile(r"\[(\w+)\]\(")
 
@@ -113,6 +114,10 @@ def read(entry: Entry) -> Iterable[OfferClaim]:
     offers = Offers(PROVIDER, PAGE)
     for section in _SECTION.finditer(text):
         name = markdown_cell(section["name"]).text
+        if lost := _IDS.search(section["text"]):
+            raise PageError(
+                PageFault.ANCHOR_MISSING, f"{lost[0]} under {name!r}", "its own heading"
+            )
         for model_id in re.findall(r"`([^`]+)`", section["ids"]):
             card = offers.card(model_id, Facts(name=name))
             if not _put_made(card, model_id, section["text"]):

@@ -73,8 +73,10 @@ def _put_model(offers: Offers, columns: tuple[str, ...], cells: list[str]) -> No
     whole = [*range(len(told), len(cells), 2)]  # a sign, then its figure, as often as there are
     if not signs or signs != whole or len(cells) != len(told) + 2 * len(signs):
         raise PageError(PageFault.WRONG_FORMAT, " | ".join(cells), f"{', '.join(told)} and figures")
-    name, figures = cells[0], [" ".join(cells[place : place + 2]) for place in signs]
     context = token_count(cells[1]) if _CONTEXT in columns else None
+    if _CONTEXT in columns and context is None:
+        raise PageError(PageFault.WRONG_FORMAT, cells[1], "how many tokens a context has")
+    name, figures = cells[0], [" ".join(cells[place : place + 2]) for place in signs]
     card = offers.card(name, Facts(context_tokens=context))
     prices = _BLOCKS.get(columns, {}).get(len(figures))
     if prices is None:

@@ -51,8 +51,11 @@ def read(entry: Entry) -> Iterable[OfferClaim]:
     offers = Offers(PROVIDER, PAGE)
     for table in tables_with(tables, "Model", "Input", "Output"):
         _put_text_models(offers, table)
-    for table in tables_with(tables, "Model", "Price"):
-        meaning = _BY_HEADING.get(label_of(table.heading))
+    single = tables_with(tables, "Model", "Price")
+    headings = [label_of(table.heading) for table in single]
+    for table, heading in zip(single, headings, strict=True):
+        # Of two tables under one heading, one has lost its own.
+        meaning = _BY_HEADING.get(heading) if headings.count(heading) == 1 else None
         for row in table.rows:
             name = table.cell(row, "Model").text
             card = offers.card(_model_id(name), Facts(name=name))

@@ -21,3 +21,11 @@ def test_a_record_that_lost_a_line_is_refused(lost: int) -> None:
     with pytest.raises(PageError) as caught:
         read_page("siliconflow", "\n".join(lines).encode())
     assert caught.value.fault is PageFault.WRONG_FORMAT
+
+
+def test_a_name_and_a_context_in_each_others_place_are_refused() -> None:
+    text = READER.read_text(encoding="utf-8")
+    turned = text.replace("DeepSeek-V4-Pro\n\n1049K", "1049K\n\nDeepSeek-V4-Pro")
+    assert turned != text
+    with pytest.raises(PageError):
+        read_page("siliconflow", turned.encode())
