@@ -6,7 +6,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from registry.catalog.facts import KINDS, LABELS, OF_MODEL, OF_OFFER, FactValue, Kind, text_of
+from registry.catalog.facts import (
+    KINDS,
+    LABELS,
+    OF_MODEL,
+    OF_OFFER,
+    FactError,
+    FactValue,
+    Kind,
+    text_of,
+    value_of,
+)
 from registry.catalog.models import Model, Offer
 from registry.curation.facts.evidence import FactEvidence, gather_facts
 from registry.curation.policy.facts.deciding import FactVoice
@@ -108,7 +118,16 @@ def shown(value: FactValue) -> str:
 
 def proposed_by(findings: Iterable[list[str]]) -> dict[str, str]:
     """By fact, what the findings of an item say it would become."""
-    return {name: found.rpartition("-> ")[2] for _, name, found, _ in findings if name in KINDS}
+    return {name: _read(name, found) for _, name, found, _ in findings if name in KINDS}
+
+
+def _read(name: str, found: str) -> str:
+    """What stands after the arrow, as a table shows it where it can be read as the fact."""
+    text = found.rpartition("-> ")[2]
+    try:
+        return shown(value_of(name, text))
+    except FactError:
+        return text
 
 
 def _sides(voices: Iterable[FactVoice]) -> tuple[FactSource, ...]:

@@ -2,78 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from importlib import import_module
+import os
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.apps import apps
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from registry.catalog.models import Lab, Model
+from registry.curation import actions
 from registry.curation.models import Review
-from tests.pipeline.bodies import FILLERS, deepseek_page, models_dev, priced
-from tests.pipeline.taking import deliver, offer
+from tests.curation.deciding import hand
+from tests.e2e.desk import (
+    FLASH,
+    ODD,
+    PASSWORD,
+    PRO,
+    desk,
+    every_page,
+    everything_waits,
+    held,
+    serious_faults,
+    sound,
+)
+from tests.pipeline.taking import offer
+
+__all__ = ["desk", "everything_waits", "held"]
 
 pytestmark = [
     pytest.mark.e2e,
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("sources"),
 ]
-
-PRO, FLASH = "deepseek/deepseek-v4-pro", "deepseek/deepseek-v4-flash"
-ODD = "fireworks-ai/strange-name-x"
-PASSWORD = "a-long-enough-password"
-WORD = {"input": "1.74", "output": "3.48", "cache_read": "0.145"}
-CHEAP = {"input": "0.14", "output": "0.28", "cache_read": "0.028"}
-
-
-@pytest.fixture
-def held(sources: None) -> None:
-    """Both DeepSeek offers stand as their feed says; the provider's page cuts them to a quarter."""
-    rows = priced((*FILLERS, ODD), "3", "15") | {PRO: WORD, FLASH: CHEAP}
-    deliver("models-dev", models_dev(rows), "2026-11-01", fresh_days=999)
-    page = {
-        "deepseek-v4-pro": ("1.74", "3.48", "0.145"),
-        "deepseek-v4-flash": ("0.14", "0.28", "0.028"),
-    }
-    deliver("deepseek", deepseek_page(page), "2026-11-02", fresh_days=999)
-    cut = {
-        "deepseek-v4-pro": ("0.435", "0.87", "0.003625"),
-        "deepseek-v4-flash": ("0.014", "0.28", "0.0028"),
-    }
-    deliver("deepseek", deepseek_page(cut), "2026-11-08", fresh_days=999)
-    lab = Lab.objects.create(slug="somelab", name="Some lab")
-    Model.objects.create(lab=lab, slug="strange-name", name="Strange name")
-
-
-@pytest.fixture
-def desk(browser: Browser, live_server: LiveServer, held: None) -> Iterator[Page]:
-    """The desk, signed in as a curator; nothing may complain or come from elsewhere."""
-    import_module("registry.staff.migrations.0002_roles").make_roles(apps, None)
-    curator = User.objects.create_user("anna", password=PASSWORD, is_staff=True)
-    curator.groups.add(Group.objects.get(name="curator"))
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda request: _refuse_elsewhere(request.url, live_server.url, complaints))
-    page.goto(f"{live_server.url}/admin/desk/")
-    page.get_by_label("Username").fill("anna")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Review desk")
-    yield page
-    assert complaints == []
-    context.close()
-
-
-def _refuse_elsewhere(asked: str, here: str, complaints: list[str]) -> None:
-    if not asked.startswith((here, "data:")):
-        complaints.append(f"asked {asked}")
 
 
 def price(page: Page, live_server: LiveServer, name: str) -> str:
@@ -87,13 +46,6 @@ def price(page: Page, live_server: LiveServer, name: str) -> str:
         if rate["meter"] == "input_tokens" and not rate["terms"]
     ]
     return str(plain["amount"])
-
-
-def sound(page: Page) -> None:
-    """Nothing on the page is a serious fault of accessibility."""
-    found = Axe().run(page)
-    serious = [v for v in found.response["violations"] if v["impact"] in ("serious", "critical")]
-    assert serious == [], found.generate_report()
 
 
 def test_held_items_are_compared_and_approved_corrected_retracted_and_an_alias_linked(
@@ -177,17 +129,24 @@ def test_the_queue_is_worked_by_keyboard(desk: Page) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.usefixtures("everything_waits")
 def test_no_page_is_wider_than_the_screen_or_hard_to_read(
     desk: Page, live_server: LiveServer, width: int, scheme: str
 ) -> None:
+    pages = every_page()
+    actions.reject([Review.objects.get(reason="reported").pk], **hand("2026-11-13"))
+    pages |= every_page()
+    faults: list[str] = []
     desk.set_viewport_size({"width": width, "height": 800})
     desk.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    item = Review.objects.filter(state="open").latest("pk")
-    paths = ("", f"items/{item.pk}/", f"offers/{offer(PRO).pk}/", "sources/", "sources/deepseek/")
-    for path in (*paths, "questions/", "offers/", "audit/"):
-        desk.goto(f"{live_server.url}/admin/desk/{path}")
-        assert desk.evaluate("document.documentElement.scrollWidth") <= width, path
-        sound(desk)
+    for name, path in pages.items():
+        desk.goto(f"{live_server.url}/admin/{path}")
+        if folder := os.environ.get("SCREENSHOTS"):
+            desk.screenshot(path=f"{folder}/{name}-{width}-{scheme}.png", full_page=True)
+        if desk.evaluate("document.documentElement.scrollWidth") > width:
+            faults.append(f"{name} is wider than {width}")
+        faults += serious_faults(desk)
+    assert faults == []
 
 
 def test_it_works_without_javascript(browser: Browser, live_server: LiveServer, held: None) -> None:

@@ -99,7 +99,7 @@ def test_an_item_of_a_fact_shows_both_values_every_word_and_what_it_would_publis
 ) -> None:
     page = shown(desk, "item", fact_item().pk)
     assert "200,000" in page
-    assert "<strong>2000000</strong>" in page
+    assert "<strong>2,000,000</strong>" in page
     assert "2,000,000" in page
     assert "<mark>2000000</mark>" in page
     assert f"{GPT}: context_tokens 2000000 from" in page

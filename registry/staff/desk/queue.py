@@ -52,7 +52,7 @@ def item_page(request: HttpRequest, pk: int) -> HttpResponse:
     return show(
         request,
         "item",
-        f"{found.review.reason.replace('_', ' ')}: {found.subject}",
+        f"{found.review.reason.replace('_', ' ').capitalize()}: {found.subject}",
         item=found,
         before=before,
         after=after,
