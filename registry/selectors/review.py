@@ -247,7 +247,8 @@ def subject_of(item: Review) -> str:
     if item.offer is not None:
         return str(item.offer)
     if item.claim is not None:
-        named = f"{item.claim.provider_name}/{item.claim.model_id}"
+        owner, written = item.claim.provider_name, item.claim.model_id
+        named = written if not owner or written.startswith(f"{owner}/") else f"{owner}/{written}"
         measured = item.claim.benchmark_name
         return named if measured is None else f"{named} on {measured.name}"
     return f"the whole run of {item.run.slot}" if item.run else "a page"

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.apps import apps
 from django.contrib.auth.models import Group, User
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from registry.catalog.models import Lab, Model
@@ -32,6 +32,7 @@ from tests.pipeline.taking import deliver, moment, offer
 PRO, FLASH = "deepseek/deepseek-v4-pro", "deepseek/deepseek-v4-flash"
 ODD = "fireworks-ai/strange-name-x"
 PASSWORD = "a-long-enough-password"
+_FORBIDDEN, _MISSING = "auth/user/", "desk/items/999999999/"
 _WORD = {"input": "1.74", "output": "3.48", "cache_read": "0.145"}
 _CHEAP = {"input": "0.14", "output": "0.28", "cache_read": "0.028"}
 
@@ -90,7 +91,7 @@ def desk(browser: Browser, live_server: LiveServer, held: None) -> Iterator[Page
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
+    page.on("console", lambda message: _complain(message, complaints))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("request", lambda request: _refuse_elsewhere(request.url, live_server.url, complaints))
     sign_in(page, live_server, "anna")
@@ -167,11 +168,17 @@ def every_page() -> dict[str, str]:
         "history-offer": f"catalog/offer/{offer(PRO).pk}/history/",
         "row-price": f"ledger/pricepoint/{price.pk}/change/",
         "password": "password_change/",
-        "forbidden": "auth/user/",
-        "missing": "desk/items/999999999/",
+        "forbidden": _FORBIDDEN,
+        "missing": _MISSING,
     }
     event = AuditEvent.objects.order_by("-pk").first()
     return names | ({} if event is None else {"event": f"desk/audit/{event.pk}/"})
+
+
+def _complain(message: ConsoleMessage, complaints: list[str]) -> None:
+    """Whatever the browser says, but that a page answered as one that is refused or missing."""
+    if not message.location.get("url", "").endswith((_FORBIDDEN, _MISSING)):
+        complaints.append(message.text)
 
 
 def _refuse_elsewhere(asked: str, here: str, complaints: list[str]) -> None:

@@ -6,6 +6,7 @@ from django.contrib import admin
 
 from registry.catalog.models import Lab, Model, Offer, Provider
 from registry.staff.described import DescribedAdmin
+from registry.staff.filters import NamedValues
 
 
 @admin.register(Lab)
@@ -36,7 +37,12 @@ class ModelAdmin(DescribedAdmin):
 @admin.register(Offer)
 class OfferAdmin(DescribedAdmin):
     list_display = ("provider_model_id", "provider", "model", "matched_by", "mode", "status")
-    list_filter = (("model", admin.EmptyFieldListFilter), "status", "mode", "provider")
+    list_filter = (
+        ("model", admin.EmptyFieldListFilter),
+        "status",
+        ("mode", NamedValues),
+        "provider",
+    )
     list_select_related = ("provider", "model__lab")
     search_fields = ("provider_model_id", "aliases__text")
     ordering = ("provider__slug", "provider_model_id")

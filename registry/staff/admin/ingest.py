@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from registry.ingest.models import BenchmarkName, Claim, ModelName, Run, Source
+from registry.staff.filters import NamedValues
 from registry.staff.read_only import ReadOnlyAdmin
 
 
@@ -19,7 +20,7 @@ class SourceAdmin(ReadOnlyAdmin):
 @admin.register(Run)
 class RunAdmin(ReadOnlyAdmin):
     list_display = ("at", "source", "part", "outcome", "fault", "detail", "snapshot")
-    list_filter = ("outcome", "fault", "source")
+    list_filter = ("outcome", ("fault", NamedValues), "source")
     list_select_related = ("source", "snapshot")
     ordering = ("-at", "-pk")
 
@@ -36,7 +37,7 @@ class ClaimAdmin(ReadOnlyAdmin):
 @admin.register(ModelName)
 class ModelNameAdmin(ReadOnlyAdmin):
     list_display = ("name", "organisation", "source", "model", "matched_by")
-    list_filter = (("model", admin.EmptyFieldListFilter), "matched_by", "source")
+    list_filter = (("model", admin.EmptyFieldListFilter), ("matched_by", NamedValues), "source")
     list_select_related = ("source", "model__lab")
     search_fields = ("name", "organisation")
     ordering = ("source__slug", "name", "pk")

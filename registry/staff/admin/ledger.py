@@ -25,6 +25,11 @@ class RevisionAdmin(ReadOnlyAdmin):
 
 @admin.register(PricePoint)
 class PricePointAdmin(ReadOnlyAdmin):
+    fields = (
+        "series", "price", "state", "starts_at", "starts_basis", "status", "cause", "revision",
+        "claim", "why",
+    )  # fmt: skip
+    readonly_fields = ("price", "why")
     list_display = (
         "starts_at", "offer", "series", "price", "why", "status", "cause", "starts_basis",
         "revision",
@@ -53,6 +58,11 @@ class PricePointAdmin(ReadOnlyAdmin):
 
 @admin.register(ScorePoint)
 class ScorePointAdmin(ReadOnlyAdmin):
+    fields = (
+        "scored_model", "series", "score", "interval", "items", "qualifier", "evaluator", "state",
+        "starts_at", "starts_basis", "status", "cause", "revision", "claim", "why",
+    )  # fmt: skip
+    readonly_fields = ("scored_model", "score", "interval", "why")
     list_display = (
         "starts_at", "scored_model", "series", "score", "why", "evaluator", "status", "cause",
         "revision",
@@ -75,6 +85,14 @@ class ScorePointAdmin(ReadOnlyAdmin):
     def score(self, point: ScorePoint) -> str:
         """The value on its benchmark's scale, or the state in words."""
         return point.state if point.value is None else f"{plain(point.value):f}"
+
+    @admin.display(description="95 % interval")
+    def interval(self, point: ScorePoint) -> str:
+        """The ends that its source tells, each where it does."""
+        ends = (point.low, point.high)
+        if ends == (None, None):
+            return "none told"
+        return " to ".join("?" if end is None else f"{plain(end):f}" for end in ends)
 
 
 @admin.register(FactSeries)

@@ -9,8 +9,20 @@ VIEWER = {
     "benchmarks": {"benchmark": ["view"]},
     "catalog": {"lab": ["view"], "provider": ["view"], "model": ["view"], "offer": ["view"]},
     "curation": {"review": ["view"], "ruling": ["view"], "auditevent": ["view"]},
-    "ingest": {"source": ["view"], "run": ["view"], "claim": ["view"]},
-    "ledger": {"revision": ["view"], "pricepoint": ["view"], "scorepoint": ["view"]},
+    "ingest": {
+        "source": ["view"],
+        "run": ["view"],
+        "claim": ["view"],
+        "modelname": ["view"],
+        "benchmarkname": ["view"],
+    },
+    "ledger": {
+        "revision": ["view"],
+        "pricepoint": ["view"],
+        "scorepoint": ["view"],
+        "factseries": ["view"],
+        "factpoint": ["view"],
+    },
     "staff": {
         "historicallab": ["view"],
         "historicalprovider": ["view"],
