@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from registry.catalog.facts import OF_MODEL, OF_OFFER, FactValue
@@ -12,6 +12,7 @@ from registry.catalog.models import Offer
 from registry.curation.facts.voices import OfferNames, voices_now, voices_then
 from registry.curation.policy.facts.deciding import FactVoice, status_of
 from registry.curation.policy.facts.meaning import same_as
+from registry.curation.policy.facts.releases import speaks_of_another
 from registry.curation.rulings import homes
 from registry.ingest.models import Claim
 from registry.ledger.facts import Subject
@@ -181,6 +182,27 @@ def _claims(ids: Collection[int]) -> dict[int, _Claimed]:
     }
 
 
+def _heard(
+    fact: FactStanding, said: Collection[FactVoice], voices: Collection[FactVoice]
+) -> Collection[FactVoice]:
+    """The voices that may dispute a fact: no other day for a release that was spoken of before it.
+
+    Since when it was is told by the oldest word that a source still has on the subject.
+    """
+    if fact.name != "released_on" or not said:
+        return said
+    first = min(voice.said_since(name) for voice in voices for name in voice.values).date()
+    same = same_as(fact.name)
+    days = {voice.values[fact.name] for voice in said}
+    others = {
+        day
+        for day in days
+        if not same(day, fact.value)
+        and speaks_of_another(date.fromisoformat(str(day)), on_sale_since=first)
+    }
+    return [voice for voice in said if voice.values[fact.name] not in others]
+
+
 def _told(
     fact: FactStanding,
     voices: Collection[FactVoice],
@@ -190,8 +212,9 @@ def _told(
     claim = None if fact.claim_id is None else claims[fact.claim_id]
     said = [voice for voice in voices if fact.name in voice.values]
     status = fact.status.value
-    if as_of.is_about_now and said:
-        status = status_of(fact.name, fact.value, said)[0].value
+    heard = _heard(fact, said, voices)
+    if as_of.is_about_now and heard:
+        status = status_of(fact.name, fact.value, heard)[0].value
     fresh_until = None if claim is None else claim.fresh_until
     if as_of.is_about_now and fresh_until is not None and fresh_until < as_of.at:
         status = FactPoint.Status.STALE.value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+import time_machine
 
 from registry.catalog.models import Model, Offer
 from registry.catalog.showing import describe
@@ -13,6 +14,8 @@ from registry.ledger.facts import Subject
 from registry.ledger.facts_asof import fact_history, facts_at
 from registry.ledger.models import FactPoint, Revision
 from registry.ledger.verification import verify
+from registry.selectors.clocks import as_of
+from registry.selectors.facts import facts_of_model
 from tests.pipeline.bodies import FILLERS, litellm, models_dev, openrouter, priced
 from tests.pipeline.taking import Item, deliver, head_number, moment, offer, reviews
 
@@ -181,6 +184,16 @@ def test_a_feed_that_moves_on_to_a_newer_snapshot_neither_dates_nor_names_the_mo
     deliver("models-dev", sold("2026-08-13", "GPT-9-0813"), "2026-08-14")
     assert (model().name, str(model().released_on)) == ("GPT-9", "2026-03-30")
     assert starts("released_on") == [("2026-03-30", "2026-03-30", "single")]
+
+
+def test_a_day_of_a_newer_snapshot_is_a_side_that_disputes_nothing() -> None:
+    deliver("models-dev", said(context=1000, release_date="2026-03-30"), "2026-04-01")
+    deliver("models-dev", said(context=1000, release_date="2026-08-13"), "2026-08-14")
+    with time_machine.travel(moment("2026-08-14"), tick=False):
+        known = {fact.name: fact for fact in facts_of_model(model().pk, as_of())}
+    release = known["released_on"]
+    assert (release.value, release.status) == ("2026-03-30", "single")
+    assert [(side.value, side.agrees) for side in release.sides] == [("2026-08-13", False)]
 
 
 @pytest.mark.parametrize("corrected", ["2026-03-26", "2026-03-31"])
