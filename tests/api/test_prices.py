@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from registry.catalog.models import Model
 from registry.selectors.rate_cards import RATE_STATUSES as STATUSES
 from tests.api.conftest import Ask
 from tests.pipeline.taking import moment
@@ -41,6 +42,35 @@ def amounts(answer: dict[str, list[dict[str, dict[str, str]]]]) -> set[str]:
 )
 def test_prices_by_filter(ask: Ask, question: str, expected: set[str]) -> None:
     assert amounts(ask(f"prices?{AT}&{question}")) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "kept"),
+    [
+        ("context_at_least=1000000", True),
+        ("context_at_least=1000001", False),
+        ("modality=image", True),
+        ("modality=audio", False),
+        ("open_weights=true", True),
+        ("open_weights=false", False),
+        ("licence=mit", True),
+        ("licence=Apache-2.0", False),
+        ("q=deepseek-v4", True),
+        ("q=v5", False),
+    ],
+)
+def test_prices_by_what_the_model_is(ask: Ask, question: str, kept: bool) -> None:
+    model = Model.objects.filter(slug="deepseek-v4-pro")
+    model.update(
+        context_tokens=1_000_000,
+        input_modalities=["text", "image"],
+        open_weights=True,
+        licence="MIT",
+    )
+    rows = ask(f"prices?{AT}&{question}&lab=deepseek&limit=500")["items"]
+    whole = ask(f"prices?{AT}&lab=deepseek&limit=500")["items"]
+    assert {row["offer"].partition("/")[0] for row in whole} == {"deepseek", "openrouter"}
+    assert rows == (whole if kept else [])
 
 
 def test_a_row_says_all_that_is_known_of_it(ask: Ask) -> None:
