@@ -66,18 +66,23 @@ def whole(least: int, most: int) -> Value[int]:
     return Value(read, {"type": "integer", "minimum": least, "maximum": most})
 
 
-def decimal(fits: Callable[[Decimal], bool], bounds: str) -> Value[Decimal]:
-    """A number, or the same as text, within ``bounds``; at most 15 significant digits."""
+def decimal(
+    fits: Callable[[Decimal], bool], bounds: str, number: Mapping[str, int]
+) -> Value[Decimal]:
+    """A number, or the same as text, within ``bounds``; at most 15 significant digits.
+
+    ``number``: the bounds as JSON Schema has them.
+    """
     expected = f"a decimal number {bounds}, of at most {MAX_DIGITS} digits"
 
     def read(value: Any, path: str) -> Decimal:
-        number = _number(value)
-        if number is None or not fits(number):
+        found = _number(value)
+        if found is None or not fits(found):
             raise Misread(Fault(path, shown_value(value), expected))
-        return number
+        return found
 
-    schema = {"type": ["number", "string"], "description": f"Takes {expected}."}
-    return Value(read, schema)
+    ways = [{"type": "number", **number}, {"type": "string", "pattern": f"^{_DECIMAL.pattern}$"}]
+    return Value(read, {"anyOf": ways, "description": f"Takes {expected}."})
 
 
 def one_to(most: int, item: Value[T]) -> Value[tuple[T, ...]]:

@@ -26,8 +26,10 @@ USAGE = values.object_of_counts(
     "with a flavor, the usage object as the provider returns it"
 )
 FLAVOR = values.text(kinds.one_of((CANONICAL, *FLAVORS)))
-SHARE = values.decimal(lambda share: _NONE <= share <= _ONE, "from 0 to 1")
-FACTOR = values.decimal(lambda factor: factor > 0, "above 0")
+SHARE = values.decimal(
+    lambda share: _NONE <= share <= _ONE, "from 0 to 1", {"minimum": 0, "maximum": 1}
+)
+FACTOR = values.decimal(lambda factor: factor > 0, "above 0", {"exclusiveMinimum": 0})
 TOKENS = values.whole(0, LARGEST_COUNT)
 STANDARD_ONLY = values.text(kinds.one_of(("standard",)))
 
