@@ -38,6 +38,7 @@ _TIERS = {"standard": None, **{tier: tier for tier in ("batch", "flex", "priorit
 _SECTION = re.compile(
     r"^## (?P<name>[^\n]+)\n+_(?P<ids>`[^\n]+`)_$(?P<text>.*?)(?=^## |\Z)", re.M | re.S
 )
+_PARTED = re.compile(r"(?<=\$) (?=[0-9])")
 _IDS = re.compile(r"^_`[^\n]+`_$", re.M)
 _TIER = re.compile(r"^\[Standard\]\(.*$", re.M)
 _LINK = re.compile(r"\[(\w+)\]\(")
@@ -110,7 +111,7 @@ def split(body: bytes, part: str = "") -> Iterator[Entry]:
 
 def read(entry: Entry) -> Iterable[OfferClaim]:
     """A claim for each model id of the page."""
-    text = FORM.text(entry.raw)
+    text = _PARTED.sub("", FORM.text(entry.raw))
     offers = Offers(PROVIDER, PAGE)
     for section in _SECTION.finditer(text):
         name = markdown_cell(section["name"]).text

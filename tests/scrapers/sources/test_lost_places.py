@@ -27,6 +27,11 @@ def test_a_row_of_another_width_is_remarked_on(damaged: str) -> None:
     assert EntryFault.WRONG_SHAPE in {remark.fault for remark in flash.remarks}
 
 
+def test_a_sign_may_stand_apart_from_its_figure() -> None:
+    parted = GEMINI.replace("$", "$ ")
+    assert read_page("gemini", parted.encode()) == read_page("gemini", GEMINI.encode())
+
+
 def test_ids_that_lost_their_heading_are_an_error() -> None:
     assert "## Veo 3.1\n" in GEMINI
     with pytest.raises(PageError) as caught:
