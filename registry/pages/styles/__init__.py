@@ -16,8 +16,10 @@ from pathlib import Path
 SHEETS = (
     "tokens",
     "base",
+    "frame",
     "layout",
     "tables",
+    "marks",
     "forms",
     "charts",
     "calculator",
