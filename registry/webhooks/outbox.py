@@ -14,7 +14,6 @@ from registry.webhooks.schedule import LEASE, next_due
 from registry.webhooks.wanted import FEEDS, filter_of
 
 _REVISIONS = 1_000
-GIVEN_UP = "given up after {attempts} attempts"
 
 
 def fan_out(*, now: datetime) -> int:

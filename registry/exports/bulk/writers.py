@@ -98,7 +98,12 @@ class SqliteWriter:
     _NAME = "ratecard.sqlite"
     _TYPES = {Kind.INTEGER: "INTEGER", Kind.BOOLEAN: "INTEGER"}
     # What the points are asked by.
-    _INDEXED = {"price_points": "offer", "score_points": "model", "offers": "model"}
+    _INDEXED = {
+        "price_points": "offer",
+        "score_points": "model",
+        "fact_points": "model",
+        "offers": "model",
+    }
 
     def write(self, table: Table, rows: Iterable[Row], folder: Path) -> str:
         """Adds a table to the file."""
