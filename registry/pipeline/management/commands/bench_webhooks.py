@@ -17,6 +17,7 @@ import signal
 import tempfile
 import time
 from argparse import ArgumentParser
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -42,13 +43,15 @@ from registry.pricing.rates import RateKey
 from registry.pricing.terms import STANDARD
 from registry.webhooks.endpoints import open_endpoint
 from registry.webhooks.models import Delivery
+from registry.webhooks.schedule import LEASE
 from scrapers.fetch import AddressPolicy, FetchSettings
 
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)
-SENDERS, LIFETIME = 2, 3.0
+SENDERS, LIFETIME = 2, 6.0
+_AHEAD = 600.0
 _MOVED = "moved.example.org"
-_PRIVATE, _HTTPS = "127.0.0.2", 443
-_UNHEARD = f"port {_HTTPS} needs root"
+_PRIVATE, _HTTPS = "127.0.0.3", 443
+_UNHEARD = f"port {_HTTPS} is not free"
 _POLICY = AddressPolicy(allow_hosts=frozenset({"127.0.0.1"}))
 
 
@@ -59,6 +62,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--changes", type=int, default=10_000)
+        parser.add_argument("--per-revision", type=int, default=10, help="changes of a revision")
         parser.add_argument("--failing", type=float, default=0.3, help="share of refused messages")
         parser.add_argument("--seed", type=int, default=1)
 
@@ -72,7 +76,7 @@ class Command(BaseCommand):
             stranger(_PRIVATE, _HTTPS) as reached,
         ):
             _open(address, receiver)
-            _publish(options["changes"])
+            _publish(options["changes"], options["per_revision"])
             began = time.perf_counter()
             kills = _send_all(dice)
             seconds = time.perf_counter() - began
@@ -115,28 +119,35 @@ def _reckoned() -> tuple[int, int]:
     return _reached().count(), moved.aggregate(tried=Sum("attempts"))["tried"] or 0
 
 
-def _publish(changes: int) -> None:
+def _publish(changes: int, per_revision: int) -> None:
+    """Revisions of so many new prices of one offer, each a minute after the one before."""
     provider = Provider.objects.create(slug="bench", name="Bench")
     offer = Offer.objects.create(provider=provider, provider_model_id="model")
-    for number in track(range(1, changes + 1), description="publishing"):
-        point = NewPoint(
-            offer_id=offer.pk,
-            key=RateKey("input_tokens", STANDARD, "USD"),
-            starts_at=FIRST + timedelta(minutes=number),
-            starts_basis=PricePoint.Basis.STATED,
-            state=PricePoint.State.PRICED,
-            amount=Decimal(number),
-            status=PricePoint.Status.SINGLE,
-            cause=PricePoint.Cause.REPRICED,
-        )
+    firsts = range(1, changes + 1, per_revision)
+    for number, first in enumerate(track(firsts, description="publishing"), 1):
+        last = min(changes, first + per_revision - 1)
+        points = [_point(offer.pk, n) for n in range(first, last + 1)]
         publish_recorded(
-            [point],
+            points,
             kind=Revision.Kind.RUN,
-            published_at=point.starts_at,
+            published_at=points[-1].starts_at,
             author="bench",
             note="",
             number=number,
         )
+
+
+def _point(offer_id: int, number: int) -> NewPoint:
+    return NewPoint(
+        offer_id=offer_id,
+        key=RateKey("input_tokens", STANDARD, "USD"),
+        starts_at=FIRST + timedelta(minutes=number),
+        starts_basis=PricePoint.Basis.STATED,
+        state=PricePoint.State.PRICED,
+        amount=Decimal(number),
+        status=PricePoint.Status.SINGLE,
+        cause=PricePoint.Cause.REPRICED,
+    )
 
 
 def _send_all(dice: random.Random) -> int:
@@ -157,7 +168,7 @@ def _send_all(dice: random.Random) -> int:
         )
         while _owing():
             children = [_sender(sending, clock) for _ in range(SENDERS)]
-            time.sleep(dice.uniform(0.5, 1) * LIFETIME)
+            _wait_while_due(dice.uniform(0.5, 1) * LIFETIME, clock)
             for child in children:
                 os.kill(child, signal.SIGKILL)
                 os.waitpid(child, 0)
@@ -166,11 +177,20 @@ def _send_all(dice: random.Random) -> int:
     return kills
 
 
+def _wait_while_due(seconds: float, clock: Callable[[], datetime]) -> None:
+    """Leaves senders at work for so long, or until nothing is due and nothing is in their hands."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        time.sleep(0.2)
+        if _reached().exists() and _until_due(clock()) > LEASE.total_seconds() + _AHEAD:
+            return
+
+
 def _until_due(now: datetime) -> float:
-    """Seconds until the next message is due and those of a minute after it; 0 where one is due."""
+    """Seconds until the next message is due and ``_AHEAD`` beyond it; 0 where one is due."""
     due = _reached().filter(state=Delivery.State.PENDING).aggregate(next=Min("due_at"))["next"]
     wait = 0.0 if due is None else (due - now).total_seconds()
-    return wait + 60 if wait > 0 else 0.0
+    return wait + _AHEAD if wait > 0 else 0.0
 
 
 def _sender(sending: FetchSettings, clock: Any) -> int:
