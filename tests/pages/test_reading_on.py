@@ -134,6 +134,7 @@ def test_the_sitemap_leads_to_pages_that_answer(registry: None, client: Client) 
     places = etree.fromstring(answer.content).iterfind("{*}url/{*}loc")
     paths = [(place.text or "").removeprefix("http://testserver") for place in places]
     assert "/models/deepseek/deepseek-v4-pro" in paths
+    assert {"/changes/scores", "/changes/facts", "/changes/models", "/changes/disputes"} <= {*paths}
     for path in paths[:40]:
         assert client.get(path).status_code == 200, path
     assert "http://testserver/sitemap.xml" in client.get("/robots.txt").content.decode()

@@ -16,6 +16,7 @@ from registry.selectors.catalogue import catalogue
 from registry.selectors.providers import providers
 
 _MANY = 2000
+_CHANGES = ("score-changes", "fact-changes", "model-changes", "disputes")
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -42,6 +43,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 def _paths() -> Iterator[str]:
     held = catalogue()
     yield from (reverse(way.address) for way in WAYS)
+    yield from (reverse(f"pages:{name}") for name in _CHANGES)
     yield from (reverse("pages:model", args=(row.lab, row.slug)) for row in held.models)
     yield from (reverse("pages:lab", args=(slug,)) for slug in sorted(held.labs))
     yield from (reverse("pages:provider", args=(row.slug,)) for row in providers(limit=_MANY).rows)
