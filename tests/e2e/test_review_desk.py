@@ -55,7 +55,7 @@ def test_held_items_are_compared_and_approved_corrected_retracted_and_an_alias_l
     sound(desk)
 
     desk.get_by_role("link", name=PRO).click()
-    expect(desk.get_by_role("heading", level=1)).to_contain_text("large change")
+    expect(desk.get_by_role("heading", level=1)).to_contain_text("Large change")
     table = desk.get_by_role("region", name="Prices by source")
     expect(table).to_contain_text("deepseek")
     expect(table).to_contain_text("models-dev")
@@ -113,6 +113,36 @@ def test_held_items_are_compared_and_approved_corrected_retracted_and_an_alias_l
         expect(desk.locator("#content")).to_contain_text(word)
     expect(desk.locator("#content")).to_contain_text("their news says 75 % off")
     sound(desk)
+
+
+@pytest.mark.usefixtures("everything_waits")
+def test_a_held_score_is_approved_with_another_figure_and_a_held_fact_as_it_is(
+    desk: Page, live_server: LiveServer
+) -> None:
+    score = Review.objects.get(reason="suspect_scale")
+    desk.goto(f"{live_server.url}/admin/desk/items/{score.pk}/")
+    expect(desk.get_by_role("region", name="Scores by source")).to_contain_text("suspect scale")
+    desk.keyboard.press("e")
+    expect(desk.get_by_label("Score", exact=True)).to_be_focused()
+    desk.get_by_label("Score", exact=True).fill("88")
+    desk.get_by_label("Where it can be checked").fill("https://example.org/card")
+    desk.locator("#edit-note").fill("the card says 88 %")
+    desk.get_by_role("button", name="Approve this figure").click()
+    expect(desk.locator(".messagelist")).to_contain_text("Approved with another figure: revision")
+    answer = desk.request.get(f"{live_server.url}/api/v1/readings?model=openai/filler-a")
+    assert [one["value"] for one in answer.json()["items"]] == ["88"]
+
+    fact = Review.objects.get(reason="fact_step", offer=offer("openai/filler-a"))
+    desk.goto(f"{live_server.url}/admin/desk/items/{fact.pk}/")
+    desk.get_by_label("Note").first.fill("their page says two million")
+    desk.get_by_role("button", name="Approve", exact=True).click()
+    expect(desk.locator(".messagelist")).to_contain_text("1 item approved: revision")
+    desk.goto(f"{live_server.url}/admin/desk/offers/?q=filler-a")
+    desk.get_by_role("link", name="openai/filler-a").first.click()
+    expect(desk.get_by_role("region", name="Facts by source")).to_contain_text("2,000,000")
+    desk.get_by_role("link", name="Audit trail").click()
+    expect(desk.locator("#content")).to_contain_text("the card says 88 %")
+    expect(desk.locator("#content")).to_contain_text("openai/filler-a mmlu")
 
 
 def test_the_queue_is_worked_by_keyboard(desk: Page) -> None:
