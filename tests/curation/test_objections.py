@@ -239,6 +239,20 @@ class TestTheRestOfTheCard:
         both = case(voice("a", said), voice("b", said), stands={INPUT: "1.74", OUTPUT: "15"})
         assert reasons(both) == set()
 
+    @pytest.mark.parametrize(("stands", "says"), [("3", "free"), ("free", "3")])
+    def test_free_is_further_from_a_price_than_any_factor(self, stands: str, says: str) -> None:
+        old, new = {INPUT: stands, OUTPUT: "15"}, {INPUT: says, OUTPUT: "15"}
+        assert reasons(case(own(new), stands=old)) == {Reason.LARGE_CHANGE}
+        assert not reasons(case(own(old), stands=old))
+        assert not reasons(case(own(new), voice("feed", new), stands=old))
+
+    @pytest.mark.parametrize(("provider", "holds"), [(True, False), (False, True)])
+    def test_free_is_believed_of_the_provider_after_a_week(
+        self, provider: bool, holds: bool
+    ) -> None:
+        said = voice("page", {INPUT: "free", OUTPUT: "free"}, trust=90, own=provider)
+        assert bool(reasons(said_for(7, said))) is holds
+
     def test_a_band_that_is_said_no_more_has_vanished_unless_the_slot_moved_with_it(self) -> None:
         band = f"{INPUT};context_over=200000"
         stands = {INPUT: "3", band: "6", f"{INPUT};context_over=400000": "9"}

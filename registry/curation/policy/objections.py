@@ -19,7 +19,8 @@ from registry.curation.policy.thresholds import (
     SCALE_TOLERANCE,
     YUAN_PER_DOLLAR,
 )
-from registry.curation.policy.voices import Slot, close
+from registry.curation.policy.voices import Price, Slot, close
+from registry.pricing.rates import PriceState
 
 _SAME = Decimal(1)
 
@@ -38,6 +39,7 @@ def objections(case: Case, changes: Sequence[Change]) -> tuple[Finding, ...]:
     return (
         *(() if _as_others_ask(steps, settled, case) else _large(alone, settled)),
         *_exchanged(unsettled, case),
+        *_free_or_not(open_changes, settled),
         *_digit_lost(steps, unsettled),
         *_window_gone(unsettled),
         *_off_scale(open_changes, case.peers),
@@ -199,6 +201,36 @@ def _digit_lost(steps: Sequence[Step], unsettled: Iterable[Change]) -> Iterator[
                     str(step),
                     f"{step.old:f}, of which a digit may have been lost, or word that it moved",
                 )
+
+
+def _free_or_not(changes: Iterable[Change], settled: Mapping[Slot, Change]) -> Iterator[Finding]:
+    """A price that is no amount any more, or what was free and now costs: larger than any factor.
+
+    A word in a cell is as easily misread as a figure, and a bill of nothing as wrong as one of ten
+    times. The provider's own word proves it by being repeated, and so do two sources that agree.
+    """
+    for change in changes:
+        repeated = change.slot in settled
+        if change.old is None or (
+            repeated and (change.choice.winner.own or change.has_second_voice)
+        ):
+            continue
+        for window, price in change.choice.week.items():
+            before = change.old.week.get(window)
+            if before is not None and _ends_or_begins(before, price):
+                yield Finding(
+                    Reason.LARGE_CHANGE,
+                    change.slot.meter,
+                    f"{before} -> {price}",
+                    "an amount as before, or other sources that confirm it",
+                )
+
+
+def _ends_or_begins(before: Price, price: Price) -> bool:
+    """Whether an amount has become a word, or what was free an amount."""
+    if before.amount is not None:
+        return price.amount is None
+    return before.state is PriceState.FREE and price.amount is not None
 
 
 def _lacks_a_digit(old: Decimal, new: Decimal) -> bool:

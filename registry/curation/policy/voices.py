@@ -76,6 +76,9 @@ class Price(NamedTuple):
     state: PriceState
     amount: Decimal | None
 
+    def __str__(self) -> str:
+        return str(self.state) if self.amount is None else f"{self.amount:f}"
+
 
 # What one source states of a slot: a price for each of its windows.
 Week = Mapping[Window, Price]
