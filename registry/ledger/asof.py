@@ -23,26 +23,10 @@ from django.db.models import QuerySet
 from registry.ledger.chain import Head, head
 from registry.ledger.effective import aware, effective, standing_points
 from registry.ledger.models import PricePoint, Series
-from registry.ledger.standings import Outlook, Period, SeriesHistory, Standing
+from registry.ledger.standings import STANDING_COLUMNS, Outlook, Period, SeriesHistory, Standing
 from registry.pricing.rates import RateKey
 
 __all__ = ["Head", "coming", "head", "histories", "history", "outlook", "rates_at", "starts_after"]
-
-_FIELDS = (
-    "pk",
-    "series__offer_id",
-    "series__meter",
-    "series__terms",
-    "series__currency",
-    "state",
-    "amount",
-    "starts_at",
-    "starts_basis",
-    "status",
-    "cause",
-    "revision_id",
-    "claim_id",
-)
 
 
 def rates_at(
@@ -71,7 +55,9 @@ def outlook(offer_ids: Collection[int], *, at: datetime) -> dict[int, tuple[Outl
         series__offer_id__in=offer_ids, starts_at__gt=aware(at)
     )
     now = _standing_prices(offer_ids, at=at, revision=None)
-    points = now.values_list(*_FIELDS).union(coming.values_list(*_FIELDS), all=True)
+    points = now.values_list(*STANDING_COLUMNS).union(
+        coming.values_list(*STANDING_COLUMNS), all=True
+    )
     by_series: dict[tuple[int, RateKey], list[Standing]] = defaultdict(list)
     for standing in _in_order(Standing.of_row(*row) for row in points):
         by_series[standing.offer_id, standing.key].append(standing)
@@ -163,7 +149,7 @@ def _standing_prices(
 
 
 def _standings(points: QuerySet[PricePoint]) -> Iterator[Standing]:
-    for row in points.values_list(*_FIELDS):
+    for row in points.values_list(*STANDING_COLUMNS):
         yield Standing.of_row(*row)
 
 

@@ -15,6 +15,23 @@ from registry.pricing.terms import Terms
 # A registry has a few hundred distinct terms, read with every card.
 _terms_of = lru_cache(maxsize=4096)(Terms.parse)
 
+# The columns of a price's point that `Standing.of_row` reads, in its order.
+STANDING_COLUMNS = (
+    "pk",
+    "series__offer_id",
+    "series__meter",
+    "series__terms",
+    "series__currency",
+    "state",
+    "amount",
+    "starts_at",
+    "starts_basis",
+    "status",
+    "cause",
+    "revision_id",
+    "claim_id",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -55,7 +72,7 @@ class Standing:
         revision: int,
         claim_id: int | None,
     ) -> Standing:
-        """Reads the columns as the database gives them, in the order of the fields."""
+        """Reads `STANDING_COLUMNS` as the database gives them."""
         return cls(
             point_id,
             offer_id,

@@ -14,7 +14,7 @@ from registry.curation.policy.thresholds import RUNS_UNTIL_WITHDRAWN
 from registry.ingest.models import Claim
 from registry.ledger.effective import standing_points
 from registry.ledger.models import PricePoint, Series
-from registry.ledger.standings import Standing
+from registry.ledger.standings import STANDING_COLUMNS, Standing
 from registry.pricing.exact import EXACT, proportion
 from registry.pricing.rates import PriceState
 from registry.selectors.clocks import AsOf
@@ -30,19 +30,7 @@ _COLUMNS = (
     "series__offer__provider_model_id",
     "series__offer__model__lab__slug",
     "series__offer__model__slug",
-    "pk",
-    "series__offer_id",
-    "series__meter",
-    "series__terms",
-    "series__currency",
-    "state",
-    "amount",
-    "starts_at",
-    "starts_basis",
-    "status",
-    "cause",
-    "revision_id",
-    "claim_id",
+    *STANDING_COLUMNS,
 )
 
 

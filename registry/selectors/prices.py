@@ -15,7 +15,7 @@ from django.db.models.lookups import Contains
 from registry.ingest.models import SourceEntry
 from registry.ledger.effective import standing_points
 from registry.ledger.models import PricePoint, Series
-from registry.ledger.standings import Standing
+from registry.ledger.standings import STANDING_COLUMNS, Standing
 from registry.pricing.exchange import Converted
 from registry.pricing.rate_card import STANDARD_TIER
 from registry.pricing.rates import VIRTUAL_CURRENCIES
@@ -134,19 +134,7 @@ _COLUMNS = (
     f"{_OFFER}model__lab__slug",
     f"{_OFFER}model__slug",
     "context",
-    "pk",
-    "series__offer_id",
-    "series__meter",
-    "series__terms",
-    "series__currency",
-    "state",
-    "amount",
-    "starts_at",
-    "starts_basis",
-    "status",
-    "cause",
-    "revision_id",
-    "claim_id",
+    *STANDING_COLUMNS,
 )
 
 
