@@ -61,7 +61,6 @@ class QuoteFault(StrEnum):
     TOO_MANY_DIGITS = "too_many_digits"  # 13
     NOT_A_FIGURE = "not_a_figure"  # 14
     CURRENCY_CONFLICT = "currency_conflict"  # 22
-    AMBIGUOUS_CURRENCY = "ambiguous_currency"  # 22
 
 
 class QuoteError(ValueError):
@@ -140,18 +139,6 @@ def read_money(text: str, currency: str, *, field: str) -> Decimal:
                 QuoteFault.CURRENCY_CONFLICT, field, text, f"a figure in {currency}, as declared"
             )
     return _read_digits(number, shown=text, field=field)
-
-
-def currency_of(text: str, *, field: str) -> str:
-    """The currency that a text's symbol names; a bare ``¥`` may be two and is refused."""
-    _, symbols = _split_money(text, field)
-    named = [_SYMBOLS[symbol] for symbol in symbols]
-    common = frozenset.intersection(*named) if named else frozenset()
-    if len(common) != 1:
-        raise QuoteError(
-            QuoteFault.AMBIGUOUS_CURRENCY, field, text, "a symbol of exactly one currency"
-        )
-    return next(iter(common))
 
 
 def read_number(text: str, *, field: str) -> Decimal:

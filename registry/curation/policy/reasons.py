@@ -47,7 +47,6 @@ class Reason(StrEnum):
     UNKNOWN_FIELD = "unknown_field"
     UNKNOWN_UNIT = "unknown_unit"
     CURRENCY_CONFLICT = "currency_conflict"
-    AMBIGUOUS_CURRENCY = "ambiguous_currency"
     PAST_DATE = "past_date"
     BAD_TIERS = "bad_tiers"
     BAD_HOURS = "bad_hours"
@@ -134,7 +133,6 @@ REJECTED: dict[Reason, int] = {
     Reason.NOT_A_FIGURE: 14,
     Reason.CACHE_READ_DEARER: 19,
     Reason.CURRENCY_CONFLICT: 22,
-    Reason.AMBIGUOUS_CURRENCY: 22,
     Reason.BAD_TIERS: 26,
     Reason.BAD_HOURS: 26,
     Reason.BAD_DATE: 26,
