@@ -226,6 +226,20 @@ def retraction(standing: Standing, *, claim_id: int | None = None) -> NewPoint:
     )
 
 
+def ending(standing: Standing, since: datetime) -> NewPoint:
+    """Ends what stands from a moment on, by a person's word."""
+    return NewPoint(
+        standing.offer_id,
+        standing.key,
+        since,
+        PricePoint.Basis.STATED,
+        PricePoint.State.WITHDRAWN,
+        None,
+        PricePoint.Status.SINGLE,
+        PricePoint.Cause.WITHDRAWN,
+    )
+
+
 def _state(point: Point) -> PricePoint.State:
     if point.price is not None:
         return PricePoint.State(point.price.state.value)

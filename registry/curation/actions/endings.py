@@ -18,6 +18,7 @@ from registry.curation.actions.audit import (
 )
 from registry.curation.actions.deciding import (
     decide_offers,
+    ending,
     offer_in_turn,
     publish_decided,
     retraction,
@@ -98,7 +99,7 @@ def withdraw(
     if since > at or any(since < one.starts_at for one in standing):
         raise ActionRefused("since", since, "a moment after its prices began, up to now")
     refusals = [_refusal(offer, {slot: week}, hand) for slot, week in weeks.items()]
-    ends = [_end(one, since) for one in standing]
+    ends = [ending(one, since) for one in standing]
     lifted = _lift_statements(offer, weeks.keys(), hand)
     revision = _publish(ends, hand)
     Offer.objects.filter(pk=offer.pk).update(status=Offer.Status.WITHDRAWN)
@@ -140,19 +141,6 @@ def _lift_statements(offer: Offer, slots: Collection[Slot], hand: Hand) -> list[
     lifted = [one.pk for one in stated if weeks_in(one.rows).keys() & set(slots)]
     Ruling.objects.filter(pk__in=lifted).update(lifted_at=hand.at)
     return lifted
-
-
-def _end(standing: Standing, since: datetime) -> NewPoint:
-    return NewPoint(
-        standing.offer_id,
-        standing.key,
-        since,
-        PricePoint.Basis.STATED,
-        PricePoint.State.WITHDRAWN,
-        None,
-        PricePoint.Status.SINGLE,
-        PricePoint.Cause.WITHDRAWN,
-    )
 
 
 def _publish(points: Collection[NewPoint], hand: Hand) -> Revision | None:

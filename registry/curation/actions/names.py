@@ -11,13 +11,17 @@ from registry.catalog.models import Model, ModelAlias, Offer
 from registry.catalog.names import is_fit, key_of
 from registry.curation.actions.answers import Answered
 from registry.curation.actions.audit import NAME, Person, take_hand, write_event
-from registry.curation.actions.deciding import decide_offers, offer_in_turn, publish_decided
+from registry.curation.actions.deciding import (
+    decide_offers,
+    ending,
+    offer_in_turn,
+    publish_decided,
+)
 from registry.curation.actions.refusals import ActionRefused
 from registry.curation.actions.telling import told_starts
 from registry.curation.models import AuditEvent, Ruling
 from registry.ledger.asof import rates_at
-from registry.ledger.models import PricePoint, Revision
-from registry.ledger.points import NewPoint
+from registry.ledger.models import Revision
 from registry.ledger.turns import take_turn
 
 
@@ -72,37 +76,17 @@ def merge_offers(
     ruling = Ruling.objects.create(
         kind=Ruling.Kind.MERGE, offer=offer, into=into, made_at=at, by=hand.by, note=hand.note
     )
-    ends = [
-        NewPoint(
-            offer.pk,
-            one.key,
-            at,
-            PricePoint.Basis.STATED,
-            PricePoint.State.WITHDRAWN,
-            None,
-            PricePoint.Status.SINGLE,
-            PricePoint.Cause.WITHDRAWN,
-        )
-        for one in rates_at([offer.pk], at=at)[offer.pk]
-    ]
+    ends = [ending(one, at) for one in rates_at([offer.pk], at=at)[offer.pk]]
     decided = decide_offers([into.pk], at=at)
     published = publish_decided(
-        decided,
-        kind=Revision.Kind.CURATION,
-        at=at,
-        author=hand.by,
-        note=hand.note,
-        beside=ends,
+        decided, kind=Revision.Kind.CURATION, at=at, author=hand.by, note=hand.note, beside=ends
     )
     Offer.objects.filter(pk=offer.pk).update(status=Offer.Status.WITHDRAWN)
     event = write_event(
         AuditEvent.Action.MERGE_OFFERS,
         str(offer),
         hand,
-        changed=[
-            f"{offer} is {into}",
-            *told_starts((*decided.starts, *ends)),
-        ],
+        changed=[f"{offer} is {into}", *told_starts((*decided.starts, *ends))],
         revisions=[published.revision],
         rulings=[ruling.pk],
         offers=[offer.pk, into.pk],

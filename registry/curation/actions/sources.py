@@ -28,7 +28,7 @@ from registry.ingest.models import Claim, Source
 from registry.ingest.naming import Subject, subjects_of
 from registry.ledger.asof import rates_at
 from registry.ledger.models import Revision
-from registry.ledger.points import NewStart
+from registry.ledger.points import NewPoint, NewStart
 from registry.ledger.record import publish
 from registry.ledger.scores import NewScore
 from registry.ledger.turns import take_turn
@@ -59,20 +59,12 @@ def distrust(
     spoken_of = Claim.objects.filter(entries__source=source).exclude(offer=None)
     offers = set(spoken_of.values_list("offer_id", flat=True).distinct())
     subjects = subjects_of(Claim.objects.filter(entries__source=source))
-    claims = set(
-        Claim.objects.filter(source=source, pricepoints__starts_at__gte=since).values_list(
-            "pk", flat=True
-        )
-    )
-    takes_back = [
-        retraction(standing)
-        for standings in rates_at(offers, at=at).values()
-        for standing in standings
-        if standing.claim_id in claims and standing.starts_at >= since
+    takes_back: list[NewStart] = [
+        *_prices_since(source, offers, since, at),
+        *_scores_since(source, subjects, since, at),
     ]
-    takes_back_too = _scores_since(source, subjects, since, at)
     first = publish(
-        (*takes_back, *takes_back_too),
+        takes_back,
         kind=Revision.Kind.CURATION,
         published_at=at,
         author=hand.by,
@@ -82,14 +74,13 @@ def distrust(
     published = publish_decided(
         decided, kind=Revision.Kind.CURATION, at=at, author=hand.by, note=hand.note
     )
-    points: list[NewStart] = [*takes_back, *takes_back_too, *decided.starts]
     event = write_event(
         AuditEvent.Action.DISTRUST,
         source.slug,
         hand,
         changed=[
             f"{source.slug} is not heard from {since:%Y-%m-%d %H:%M}",
-            *told_starts(points),
+            *told_starts([*takes_back, *decided.starts]),
         ],
         revisions=[first, published.revision],
         rulings=[ruling.pk],
@@ -110,6 +101,23 @@ def ask_now(source_id: int, *, by: Person, note: str, page: str, at: datetime) -
 def read_again(source_id: int, *, by: Person, note: str, page: str, at: datetime) -> AuditEvent:
     """Reads a source's kept bodies with today's parser, after the commit. Raises `NotAllowed`."""
     return _send(AuditEvent.Action.REREAD, reread_wanted, source_id, by, note, page, at)
+
+
+def _prices_since(
+    source: Source, offers: Collection[int], since: datetime, at: datetime
+) -> list[NewPoint]:
+    """Retractions of the prices that stand on a source's word alone since a moment."""
+    claims = set(
+        Claim.objects.filter(source=source, pricepoints__starts_at__gte=since).values_list(
+            "pk", flat=True
+        )
+    )
+    return [
+        retraction(standing)
+        for standings in rates_at(offers, at=at).values()
+        for standing in standings
+        if standing.claim_id in claims and standing.starts_at >= since
+    ]
 
 
 def _scores_since(
