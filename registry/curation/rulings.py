@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from registry.curation.models import Ruling
 from registry.curation.policy.cards import Card
@@ -37,12 +37,22 @@ def staff_source() -> Source:
     return source
 
 
-def in_force(offer_ids: Collection[int]) -> list[Ruling]:
-    """The rulings on some offers' prices that nobody has lifted, the oldest first."""
+def standing(at: datetime | None = None) -> Q:
+    """The rulings that nobody has lifted; ``at``: those that stood at a moment that is past."""
+    if at is None:
+        return Q(lifted_at=None)
+    return Q(made_at__lte=at) & (Q(lifted_at=None) | Q(lifted_at__gt=at))
+
+
+def in_force(offer_ids: Collection[int], *, at: datetime | None = None) -> list[Ruling]:
+    """The rulings on some offers' prices that nobody has lifted, the oldest first.
+
+    ``at``: those that stood at a moment that is past.
+    """
     return [
         ruling
         for batch in batched(offer_ids)
-        for ruling in Ruling.objects.filter(offer_id__in=batch, fact="", lifted_at=None)
+        for ruling in Ruling.objects.filter(standing(at), offer_id__in=batch, fact="")
         .select_related("source")
         .order_by("made_at", "pk")
     ]

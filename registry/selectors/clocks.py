@@ -62,6 +62,13 @@ class AsOf:
         """The revision to read up to; None reads the newest."""
         return self.number if self.revision_given else None
 
+    @property
+    def known_by(self) -> datetime:
+        """The moment up to which words count: the asked one, or that of an earlier publication."""
+        if not self.revision_given or self.published_at is None:
+            return self.at
+        return min(self.at, self.published_at)
+
 
 def as_of(at: datetime | None = None, revision: int | None = None) -> AsOf:
     """Settles both clocks: now and the newest revision where nothing is given.

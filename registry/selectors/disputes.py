@@ -8,9 +8,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
+from registry.curation.models import Ruling
 from registry.curation.policy.thresholds import RUNS_UNTIL_WITHDRAWN
+from registry.curation.rulings import standing as in_force
 from registry.ingest.models import Claim
 from registry.ledger.effective import standing_points
 from registry.ledger.models import PricePoint, Series
@@ -106,7 +108,7 @@ def disputes(
     """Disputes in one of the orders of `DISPUTE_SORTS`, else the largest difference first.
 
     About the present: every rate of which a source says otherwise now. About the past: the rates
-    that were published as disputed, with what had been said by then. Seven statements, one while
+    that were published as disputed, with what had been said by then. Eight statements, one while
     nothing has changed. Raises `BadPlace` for a place of another order.
     """
     rows = [one for one in _known(as_of) if _is_meant(one, wanted)]
@@ -140,10 +142,16 @@ def _found(as_of: AsOf) -> tuple[Dispute, ...]:
 
 
 def _points(as_of: AsOf) -> QuerySet[PricePoint]:
-    """What may be disputed: where two sources speak of an offer now, or what was published so."""
+    """What may be disputed: where two sources, or a source and a curator, speak of an offer now.
+
+    About the past: what was published so.
+    """
     series = Series.objects.all()
     if as_of.is_about_now:
-        series = series.filter(offer_id__in=_of_two_sources())
+        corrected = Ruling.objects.filter(in_force(), kind=Ruling.Kind.STATE, offer__isnull=False)
+        series = series.filter(
+            Q(offer_id__in=_of_two_sources()) | Q(offer_id__in=corrected.values("offer_id"))
+        )
     points = standing_points(PricePoint, series, at=as_of.at, revision=as_of.pinned_revision)
     points = points.exclude(state=PricePoint.State.WITHDRAWN)
     if not as_of.is_about_now:

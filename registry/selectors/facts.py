@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from registry.catalog.facts import OF_MODEL, OF_OFFER, FactValue
 from registry.catalog.models import Offer
+from registry.curation.facts.rulings import fact_rulings
 from registry.curation.facts.voices import OfferNames, voices_now, voices_then
 from registry.curation.policy.facts.deciding import FactVoice, status_of
 from registry.curation.policy.facts.meaning import same_as
@@ -29,6 +30,8 @@ FACT_STATES: tuple[str, ...] = tuple(FactPoint.State.values)
 @dataclass(frozen=True, slots=True)
 class FactSide:
     """One claim's word on a fact; ``trust`` is that of its source on this subject.
+
+    A curator's correction is a claim of the source ``staff``, a side of what it was made of.
 
     ``since``: since when the source has said so. ``claim``: the claim's digest, ``claim_id`` the
     number of its receipt. ``agrees``: whether it means what is published.
@@ -82,7 +85,7 @@ def facts_of_offer(offer_id: int, as_of: AsOf) -> tuple[KnownFact, ...]:
 def facts_of_models(model_ids: Collection[int], as_of: AsOf) -> Facts:
     """The same of several models.
 
-    Six statements, as long as they have no more than 10,000 offers; none for no models.
+    Seven statements, as long as they have no more than 10,000 offers; none for no models.
     """
     if not model_ids:
         return {}
@@ -95,7 +98,7 @@ def facts_of_models(model_ids: Collection[int], as_of: AsOf) -> Facts:
 
 
 def facts_of_offers(offer_ids: Collection[int], as_of: AsOf) -> Facts:
-    """The same of several offers; as many statements."""
+    """The same of several offers; eight statements."""
     if not offer_ids:
         return {}
     offers = _sold(pk__in=offer_ids)
@@ -131,14 +134,13 @@ def _voices(offers: Iterable[_Sold], as_of: AsOf) -> dict[int, list[FactVoice]]:
     names = {offer.offer_id: offer.names for offer in offers}
     if as_of.is_about_now:
         return voices_now(names, at=as_of.at, merged=homes())
-    return voices_then(names, at=_known_by(as_of))
+    return voices_then(names, at=as_of.known_by)
 
 
-def _known_by(as_of: AsOf) -> datetime:
-    """The moment up to which words count: the asked one, or that of an earlier publication."""
-    if as_of.pinned_revision is None or as_of.published_at is None:
-        return as_of.at
-    return min(as_of.at, as_of.published_at)
+def _staff(subjects: Collection[Subject], as_of: AsOf) -> dict[Subject, tuple[FactVoice, ...]]:
+    """What persons have corrected of each model or offer, as far as it stood."""
+    ruled = fact_rulings(subjects, at=None if as_of.is_about_now else as_of.known_by)
+    return {subject: rulings.voices for subject, rulings in ruled.items()}
 
 
 def _known(
@@ -151,15 +153,17 @@ def _known(
     for pk, (of_one, _) in asked.items():
         for subject in of_one:
             standing[pk] |= found.get(subject, {})
+    staff = _staff(subjects, as_of)
+    spoken = [*staff.values(), *(voices for _, voices in asked.values())]
     claims = _claims(
-        {voice.claim_id for _, voices in asked.values() for voice in voices}
+        {voice.claim_id for voices in spoken for voice in voices}
         | {f.claim_id for facts in standing.values() for f in facts.values() if f.claim_id}
     )
     return {
         pk: tuple(
-            _told(standing[pk][name], voices, claims, as_of)
+            _told(fact, [*staff.get(fact.subject, ()), *voices], claims, as_of)
             for name in FACT_NAMES
-            if name in standing[pk]
+            if (fact := standing[pk].get(name)) is not None
         )
         for pk, (_, voices) in asked.items()
     }
@@ -191,7 +195,8 @@ def _heard(
     """
     if fact.name != "released_on" or not said:
         return said
-    first = min(voice.said_since(name) for voice in voices for name in voice.values).date()
+    since = [v.said_since(name) for v in voices if not v.staff for name in v.values]
+    first = min(since, default=fact.starts_at).date()
     same = same_as(fact.name)
     days = {voice.values[fact.name] for voice in said}
     others = {

@@ -9,13 +9,12 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from registry.curation.policy.voices import close
-from registry.curation.rulings import distrusted, homes
+from registry.curation.policy.voices import Slot, Voice, close
+from registry.curation.rulings import STAFF, distrusted, homes, in_force, staff_voices
 from registry.curation.voices import card_of
 from registry.curation.words import Heard, Word, heard_words
 from registry.ingest.content import from_content
 from registry.ingest.models import Claim, Source
-from registry.ledger.models import Revision
 from registry.ledger.standings import Standing
 from registry.pricing.rates import PriceState, Rate, RateKey
 from registry.pricing.terms import Terms
@@ -24,7 +23,7 @@ from registry.selectors.clocks import AsOf
 
 @dataclass(frozen=True, slots=True)
 class RateWord:
-    """One source's word on one rate.
+    """One source's word on one rate; a curator's correction is one of the source ``staff``.
 
     ``since``: since when it states this price. ``fresh``: whether it was heard within its time,
     None about the past. ``usable``: False where something is wrong with the card that it is on, so
@@ -54,7 +53,7 @@ Words = Mapping[int, Mapping[RateKey, tuple[RateWord, ...]]]
 
 
 def words_on(offer_ids: Collection[int], as_of: AsOf) -> Words:
-    """What the sources say of the offers' rates. Four statements, two about the past.
+    """What the sources say of the offers' rates. Five statements, three about the past.
 
     About the present: the live claims, as the policy hears them. About the past: the newest claim
     of each entry that had been made by then; whether a source had left it out again, or gone back
@@ -64,9 +63,10 @@ def words_on(offer_ids: Collection[int], as_of: AsOf) -> Words:
         return {}
     sources = {source.pk: source for source in Source.objects.all()}
     if not as_of.is_about_now:
-        return _told(_said_by_then(offer_ids, as_of), sources, None)
+        corrected = staff_voices(in_force(offer_ids, at=as_of.known_by))
+        return _told(_said_by_then(offer_ids, as_of), sources, corrected, None)
     heard: Heard = heard_words(offer_ids, merged=homes(), unheard=distrusted(as_of.at))
-    return _told(heard.by_offer, sources, as_of.at)
+    return _told(heard.by_offer, sources, staff_voices(in_force(offer_ids)), as_of.at)
 
 
 def sides_on(standing: Standing, words: Words) -> tuple[Side, ...]:
@@ -83,12 +83,8 @@ def _agrees(word: RateWord, standing: Standing) -> bool:
 
 
 def known_by(as_of: AsOf) -> QuerySet[Claim]:
-    """The claims that had been made by a moment and by the publication of a revision."""
-    claims = Claim.objects.filter(first_seen_at__lte=as_of.at)
-    if as_of.revision_given:
-        published = Revision.objects.filter(pk=as_of.number).values("published_at")[:1]
-        claims = claims.filter(first_seen_at__lte=published)
-    return claims
+    """The sources' claims that had been made by a moment and by the publication of a revision."""
+    return Claim.objects.filter(first_seen_at__lte=as_of.known_by).exclude(source__slug=STAFF)
 
 
 def _said_by_then(offer_ids: Collection[int], as_of: AsOf) -> dict[int, dict[int, list[Word]]]:
@@ -118,13 +114,17 @@ def _word(claim: Claim, at: datetime) -> Word:
 def _told(
     by_offer: Mapping[int, Mapping[int, list[Word]]],
     sources: Mapping[int, Source],
+    corrected: Mapping[int, Voice],
     now: datetime | None,
 ) -> Words:
     told: dict[int, dict[RateKey, tuple[RateWord, ...]]] = {}
-    for offer_id, by_source in by_offer.items():
+    for offer_id in by_offer.keys() | corrected.keys():
         words: dict[RateKey, list[RateWord]] = defaultdict(list)
-        for source_id, group in by_source.items():
+        for source_id, group in by_offer.get(offer_id, {}).items():
             for word in _of_source(sources[source_id], group, now):
+                words[word.rate.key].append(word)
+        if offer_id in corrected:
+            for word in _of_staff(corrected[offer_id], now):
                 words[word.rate.key].append(word)
         told[offer_id] = {
             key: tuple(sorted(said, key=lambda one: (-one.trust, one.source)))
@@ -156,6 +156,21 @@ def _of_source(source: Source, group: Iterable[Word], now: datetime | None) -> I
             if held is None or told.since < held.since:
                 first[rate.key] = told
     yield from first.values()
+
+
+def _of_staff(voice: Voice, now: datetime | None) -> Iterator[RateWord]:
+    for rate in voice.card.rates:
+        slot = Slot.of(rate.key)
+        yield RateWord(
+            source=voice.source,
+            trust=voice.trust,
+            rate=rate,
+            since=voice.dated[slot],
+            last_read_at=None if now is None else voice.read_at,
+            fresh=None if now is None else voice.fresh,
+            usable=voice.card.usable,
+            claim_id=voice.receipts[slot],
+        )
 
 
 def _added(word: Word) -> dict[RateKey, datetime]:

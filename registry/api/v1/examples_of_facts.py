@@ -21,7 +21,18 @@ _CONTEXT = Fact(
     source="models-dev",
     revision=29,
     receipt="/api/v1/receipts/facts/120",
-    sides=(FactSide("models-dev", 50, 1_000_000, _SEEN, "9b41" * 16, None, True),),
+    sides=(
+        FactSide(
+            source="models-dev",
+            trust=50,
+            value=1_000_000,
+            since=_SEEN,
+            claim="9b41" * 16,
+            page=None,
+            agrees=True,
+            receipt="/api/v1/receipts/claims/412",
+        ),
+    ),
 )
 MODEL_WITH_FACTS = replace(MODEL_DETAIL, facts=(_CONTEXT,))
 OFFER_WITH_FACTS = replace(OFFER_DETAIL, facts=(_CONTEXT,))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from registry.catalog.facts import FactValue, text_of, value_of
 from registry.curation.models import Ruling
 from registry.curation.policy.facts.deciding import FactVoice
 from registry.curation.policy.facts.meaning import same_as
-from registry.curation.rulings import STAFF, STAFF_TRUST
+from registry.curation.rulings import STAFF, STAFF_TRUST, standing
 from registry.ingest.batches import batched
 from registry.ledger.facts import Subject
 
@@ -44,16 +45,19 @@ NO_RULINGS = FactRulings()
 
 
 def fact_rulings(
-    subjects: Collection[Subject], *, beside: Collection[Ruling] = ()
+    subjects: Collection[Subject],
+    *,
+    beside: Collection[Ruling] = (),
+    at: datetime | None = None,
 ) -> dict[Subject, FactRulings]:
     """By model or offer, what is in force; of a fact the last correction counts.
 
-    ``beside``: rulings that are not made yet.
+    ``beside``: rulings that are not made yet. ``at``: what was in force at a moment that is past.
     """
     found: dict[Subject, list[Ruling]] = defaultdict(list)
     for kind in ("model", "offer"):
         for batch in batched([subject.pk for subject in subjects if subject.kind == kind]):
-            rows = Ruling.objects.filter(**{f"{kind}_id__in": batch}, lifted_at=None)
+            rows = Ruling.objects.filter(standing(at), **{f"{kind}_id__in": batch})
             for ruling in rows.exclude(fact="").order_by("made_at", "pk"):
                 found[subject_of(ruling)].append(ruling)
     for ruling in beside:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from registry.catalog.facts import read_facts
 from registry.curation.policy.facts.deciding import FactVoice
 from registry.curation.policy.thresholds import RUNS_UNTIL_WITHDRAWN
-from registry.curation.rulings import distrust
+from registry.curation.rulings import STAFF, distrust
 from registry.ingest.batches import batched
 from registry.ingest.models import Claim, Source, SourceEntry
 
@@ -80,11 +80,16 @@ def voices_now(
 
 
 def voices_then(names: Mapping[int, OfferNames], *, at: datetime) -> dict[int, list[FactVoice]]:
-    """By offer, what each source's entries had last said by a moment."""
+    """By offer, what each source's entries had last said by a moment.
+
+    What persons had corrected is told by their rulings, which can be lifted.
+    """
     sources = {source.pk: source for source in Source.objects.select_related("derives_from")}
     newest: dict[tuple[int, int, str, str], Any] = {}
     for batch in batched(names.keys()):
-        rows = Claim.objects.filter(offer_id__in=batch, first_seen_at__lte=at)
+        rows = Claim.objects.filter(offer_id__in=batch, first_seen_at__lte=at).exclude(
+            source__slug=STAFF
+        )
         for offer_id, source_id, claim_id, facts, seen_at, since, key, name in rows.order_by(
             "first_seen_at", "pk"
         ).values_list(

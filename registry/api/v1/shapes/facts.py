@@ -34,6 +34,7 @@ class FactSide(Shape):
     claim: Annotated[str, meaning("The sha256 of the claim's content.")]
     page: Annotated[str | None, meaning("Where a person can check it.")]
     agrees: Annotated[bool, meaning("Whether it means what is published.")]
+    receipt: Annotated[str, meaning("The address of the claim.")]
 
     @classmethod
     def of(cls, side: known.FactSide) -> FactSide:
@@ -46,6 +47,7 @@ class FactSide(Shape):
             side.claim,
             side.page or None,
             side.agrees,
+            addresses.claim_receipt(side.claim_id),
         )
 
 
