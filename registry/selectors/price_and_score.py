@@ -89,7 +89,16 @@ def price_and_score(question: PlotQuestion, as_of: AsOf) -> Plot:
     """The plot of a benchmark; raises `NotHeld`. Four statements."""
     measured = benchmark(question.benchmark)
     of = ReadingFilter(benchmark=measured.slug, evaluator=question.evaluator)
-    found = readings(of, as_of, limit=_ALL).rows
+    return plot_of(question, measured, readings(of, as_of, limit=_ALL).rows, as_of)
+
+
+def plot_of(
+    question: PlotQuestion, measured: BenchmarkRow, found: Sequence[ReadingRow], as_of: AsOf
+) -> Plot:
+    """The plot of a benchmark's readings that were read already. Two statements.
+
+    ``found``: all that fit the question's evaluator.
+    """
     setup = None if question.any_setup else question.setup or commonest(found)
     wanted = [row for row in found if question.among is None or row.model in question.among]
     chosen = _chosen(wanted, setup, measured.direction, any_setup=question.any_setup)

@@ -20,10 +20,13 @@ from registry.ledger.standings import Standing
 from registry.pricing.cost import blended
 from registry.pricing.terms import STANDARD
 from registry.selectors.clocks import AsOf
+from registry.selectors.everyday import NOTHING, Everyday, everyday_prices
 from registry.selectors.refusals import Refusal, not_certain
 from registry.selectors.resolving import Names, Written, held_names
 
 CURRENCY = "USD"
+# Input tokens an output token, of the price by which sellers are compared.
+_RATIO = Decimal(3)
 
 
 class Chosen(StrEnum):
@@ -110,9 +113,13 @@ class Meant:
 def standard_offers(models: Iterable[str], as_of: AsOf) -> dict[str, StandardOffer]:
     """The standard offer of each model by its ``lab/slug``; none where nobody prices it.
 
-    Two statements, while no name changes.
+    Two statements, while no name and no price changes.
     """
     sellers = _sellers(held_names(), models)
+    if not as_of.revision_given:
+        # The newest prices are in memory, and a model has many sellers of whom one is chosen.
+        everyday = everyday_prices(as_of).at(as_of.at)
+        sellers = {ref: _eligible(offers, everyday) for ref, offers in sellers.items()}
     ids = {one.offer_id for offers in sellers.values() for one in offers}
     return _chosen(sellers, cards_at(ids, as_of))
 
@@ -139,6 +146,22 @@ def cards_at(offer_ids: Collection[int], as_of: AsOf) -> Cards:
 def _sellers(names: Names, models: Iterable[str]) -> dict[str, tuple[KnownOffer, ...]]:
     sold = {ref: names.sold[ref] for ref in models if ref in names.sold}
     return {ref: _own(ref, offers) or offers for ref, offers in sold.items()}
+
+
+def _eligible(
+    offers: tuple[KnownOffer, ...], everyday: Mapping[int, Everyday]
+) -> tuple[KnownOffer, ...]:
+    """Of a model's sellers the one that its blended price tells to choose, else all of them."""
+    priced = [
+        (price, offer)
+        for offer in offers
+        if (price := everyday.get(offer.offer_id, NOTHING).blended(_RATIO)) is not None
+    ]
+    if not priced:
+        return offers
+    if offers[0].own:
+        return (priced[0][1],)
+    return (min(priced, key=lambda pair: (pair[0], pair[1].ref))[1],)
 
 
 def _chosen(
@@ -214,6 +237,6 @@ def _blended(
     offers: Iterable[KnownOffer], cards: Mapping[int, Sequence[Standing]]
 ) -> Iterator[tuple[Decimal, KnownOffer]]:
     for offer in offers:
-        price = blended_price(cards[offer.offer_id], Decimal(3))
+        price = blended_price(cards[offer.offer_id], _RATIO)
         if price is not None:
             yield price, offer

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import NamedTuple
 
 _LETTER, _LINE, _OFF = 5.9, 13, 8
@@ -38,19 +39,20 @@ def labelled(dots: Sequence[Named], strokes: Sequence[Box], room: Box) -> Iterat
     """
     taken: list[Box] = [(dot.x - 5, dot.y - 5, dot.x + 5, dot.y + 5) for dot in dots]
     taken += strokes
-    for place, dot in enumerate(dots):
-        others = [box for number, box in enumerate(taken) if number != place]
+    for place, dot in enumerate(dots[:_MOST]):
+        others = [*taken[:place], *taken[place + 1 :]]
         found = next(
             (
                 (label, box)
-                for label, box in (_places(dot) if place < _MOST else ())
-                if _within(box, room) and not any(_meet(box, other) for other in others)
+                for label, box in _places(dot)
+                if _within(box, room) and not _meets_any(box, others)
             ),
             None,
         )
         if found is not None:
             taken.append(found[1])
         yield None if found is None else found[0]
+    yield from repeat(None, len(dots) - _MOST)
 
 
 def steps(corners: Sequence[tuple[float, float]], right: float) -> Iterator[Box]:
@@ -88,5 +90,9 @@ def _within(box: Box, room: Box) -> bool:
     return box[0] >= left and box[1] >= top and box[2] <= right and box[3] <= bottom
 
 
-def _meet(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def _meets_any(box: Box, others: Sequence[Box]) -> bool:
+    left, top, right, bottom = box
+    return any(
+        left < their_right and their_left < right and top < their_bottom and their_top < bottom
+        for their_left, their_top, their_right, their_bottom in others
+    )

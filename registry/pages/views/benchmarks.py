@@ -24,7 +24,7 @@ from registry.selectors.ai_models import ModelRow
 from registry.selectors.benchmarks import benchmark as benchmark_row
 from registry.selectors.benchmarks import benchmarks as benchmark_rows
 from registry.selectors.catalogue import catalogue
-from registry.selectors.price_and_score import Plot, PlotQuestion, Plotted, price_and_score
+from registry.selectors.price_and_score import Plot, PlotQuestion, Plotted, plot_of
 from registry.selectors.readings import EVALUATORS, ReadingFilter, ReadingRow, readings
 from registry.selectors.readings_over_time import readings_over_time
 
@@ -123,7 +123,8 @@ def benchmark(request: HttpRequest, clock: Clock, slug: str) -> HttpResponse:
     asked = Asked.of(request.GET, found)
     models = {model.model_id: model for model in catalogue().models}
     wanted = frozenset(reading.model for reading in found if asked.fits(reading, models))
-    plot = price_and_score(asked.question(slug, wanted), clock.as_of)
+    measured_so = [one for one in found if asked.evaluator in ("", one.evaluator)]
+    plot = plot_of(asked.question(slug, wanted), row, measured_so, clock.as_of)
     placed = _placed(found, asked, plot, models)
     past = [
         reading
