@@ -12,14 +12,9 @@ import orjson
 from django.db import transaction
 
 from registry.catalog.models import Offer
-from registry.curation.actions.audit import (
-    DECIDE,
-    Hand,
-    Person,
-    take_hand,
-    write_event,
-)
-from registry.curation.actions.deciding import decide_offers, publish_decided
+from registry.curation.actions.audit import DECIDE, Hand, Person, take_hand, write_event
+from registry.curation.actions.by_hand import publish_decided_by
+from registry.curation.actions.deciding import decide_offers
 from registry.curation.actions.refusals import ActionRefused, AnsweredAlready
 from registry.curation.actions.score_answers import accepted_scores, refused_scores
 from registry.curation.actions.telling import told_starts
@@ -219,9 +214,7 @@ def _answer(
         subjects=subjects_in(series.values()),
     )
     close_items(items, _CLOSED_AS[action], hand)
-    published = publish_decided(
-        decided, kind=Revision.Kind.CURATION, at=hand.at, author=hand.by, note=hand.note
-    )
+    published = publish_decided_by(hand, decided)
     event = write_event(
         action,
         _subject(items, series),

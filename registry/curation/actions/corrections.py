@@ -9,15 +9,9 @@ from django.db import transaction
 
 from registry.catalog.models import Offer
 from registry.curation.actions.answers import Answered, close_items, open_items
-from registry.curation.actions.audit import (
-    CORRECT,
-    DECIDE,
-    Hand,
-    Person,
-    take_hand,
-    write_event,
-)
-from registry.curation.actions.deciding import decide_offers, offer_in_turn, publish_decided
+from registry.curation.actions.audit import CORRECT, DECIDE, Hand, Person, take_hand, write_event
+from registry.curation.actions.by_hand import publish_decided_by
+from registry.curation.actions.deciding import decide_offers, offer_in_turn
 from registry.curation.actions.refusals import ActionRefused
 from registry.curation.actions.statements import read_rows, state_claim, whole_weeks
 from registry.curation.actions.telling import told_starts
@@ -25,7 +19,6 @@ from registry.curation.models import AuditEvent, Review, Ruling
 from registry.curation.policy.voices import weeks_of
 from registry.curation.rows import Row, rows_of
 from registry.ledger.asof import rates_at
-from registry.ledger.models import Revision
 
 
 @transaction.atomic
@@ -128,9 +121,7 @@ def _correct(
         note=hand.note,
     )
     decided = decide_offers([offer.pk], at=hand.at)
-    published = publish_decided(
-        decided, kind=Revision.Kind.CURATION, at=hand.at, author=hand.by, note=hand.note
-    )
+    published = publish_decided_by(hand, decided)
     event = write_event(
         AuditEvent.Action.CORRECT if item is None else AuditEvent.Action.EDIT,
         str(offer),

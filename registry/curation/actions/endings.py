@@ -9,20 +9,9 @@ from django.db import transaction
 
 from registry.catalog.models import Offer
 from registry.curation.actions.answers import Answered
-from registry.curation.actions.audit import (
-    CORRECT,
-    Hand,
-    Person,
-    take_hand,
-    write_event,
-)
-from registry.curation.actions.deciding import (
-    decide_offers,
-    ending,
-    offer_in_turn,
-    publish_decided,
-    retraction,
-)
+from registry.curation.actions.audit import CORRECT, Hand, Person, take_hand, write_event
+from registry.curation.actions.by_hand import publish_by, publish_decided_by
+from registry.curation.actions.deciding import decide_offers, ending, offer_in_turn, retraction
 from registry.curation.actions.refusals import ActionRefused
 from registry.curation.actions.telling import told_starts
 from registry.curation.facts.shown import ShownRow
@@ -31,8 +20,7 @@ from registry.curation.policy.voices import Slot, Week, weeks_of
 from registry.curation.rows import rows_of, weeks_in
 from registry.ledger.asof import rates_at, starts_after
 from registry.ledger.models import PricePoint, Revision, Series
-from registry.ledger.points import NewPoint, NewStart
-from registry.ledger.record import publish
+from registry.ledger.points import NewStart
 from registry.ledger.standings import Standing
 from registry.pricing.rates import RateKey
 from registry.pricing.terms import Terms
@@ -62,12 +50,10 @@ def retract(
     refusals = [_refusal(offer, {slot: stood[slot]}, hand)] if slot in stood else []
     lifted = _lift_statements(offer, [slot], hand)
     takes_back = [retraction(standing) for standing in begun]
-    first = _publish(takes_back, hand)
+    first = publish_by(hand, takes_back)
     # What stands again may be what other sources say, or be overtaken by them.
     decided = decide_offers([offer.pk], at=at)
-    published = publish_decided(
-        decided, kind=Revision.Kind.CURATION, at=at, author=hand.by, note=hand.note
-    )
+    published = publish_decided_by(hand, decided)
     points = [*takes_back, *decided.starts]
     revisions = [first, published.revision]
     return _noted(
@@ -101,7 +87,7 @@ def withdraw(
     refusals = [_refusal(offer, {slot: week}, hand) for slot, week in weeks.items()]
     ends = [ending(one, since) for one in standing]
     lifted = _lift_statements(offer, weeks.keys(), hand)
-    revision = _publish(ends, hand)
+    revision = publish_by(hand, ends)
     Offer.objects.filter(pk=offer.pk).update(status=Offer.Status.WITHDRAWN)
     return _noted(AuditEvent.Action.WITHDRAW, offer, hand, ends, [revision], refusals, lifted)
 
@@ -141,16 +127,6 @@ def _lift_statements(offer: Offer, slots: Collection[Slot], hand: Hand) -> list[
     lifted = [one.pk for one in stated if weeks_in(one.rows).keys() & set(slots)]
     Ruling.objects.filter(pk__in=lifted).update(lifted_at=hand.at)
     return lifted
-
-
-def _publish(points: Collection[NewPoint], hand: Hand) -> Revision | None:
-    return publish(
-        points,
-        kind=Revision.Kind.CURATION,
-        published_at=hand.at,
-        author=hand.by,
-        note=hand.note,
-    )
 
 
 def _noted(

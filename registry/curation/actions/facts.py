@@ -9,15 +9,9 @@ from django.db import transaction
 from registry.catalog.facts import OF_MODEL, OF_OFFER, FactValue, text_of
 from registry.catalog.models import Model, Offer
 from registry.curation.actions.answers import Answered, close_items, open_items
-from registry.curation.actions.audit import (
-    CORRECT,
-    DECIDE,
-    Hand,
-    Person,
-    take_hand,
-    write_event,
-)
-from registry.curation.actions.deciding import decide_facts_of, publish_decided
+from registry.curation.actions.audit import CORRECT, DECIDE, Hand, Person, take_hand, write_event
+from registry.curation.actions.by_hand import publish_by, publish_decided_by
+from registry.curation.actions.deciding import decide_facts_of
 from registry.curation.actions.fact_statements import read_fact, state_fact
 from registry.curation.actions.refusals import ActionRefused, Outdated
 from registry.curation.actions.telling import told_starts
@@ -29,8 +23,7 @@ from registry.curation.policy.facts.doubts import contradictions
 from registry.curation.policy.reasons import OF_FACTS
 from registry.ledger.facts import Subject
 from registry.ledger.facts_asof import FactStanding, fact_history, facts_at
-from registry.ledger.models import FactPoint, Revision
-from registry.ledger.record import publish
+from registry.ledger.models import FactPoint
 from registry.ledger.turns import take_turn
 
 
@@ -112,14 +105,10 @@ def retract_fact(
     refusal = _ruling(of, series.name, standing.value, Ruling.Kind.REFUSE, hand)
     lifted = _lift_statements(of, series.name, hand)
     takes_back = fact_retraction(standing)
-    first = publish(
-        [takes_back], kind=Revision.Kind.CURATION, published_at=at, author=hand.by, note=hand.note
-    )
+    first = publish_by(hand, [takes_back])
     rows = _shown_without(row, of, series.name, at)
     decided = decide_facts_of([of], at=at)
-    published = publish_decided(
-        decided, kind=Revision.Kind.CURATION, at=at, author=hand.by, note=hand.note
-    )
+    published = publish_decided_by(hand, decided)
     event = write_event(
         AuditEvent.Action.RETRACT,
         str(row),
@@ -151,9 +140,7 @@ def _correct(
     lifted = _lift_statements(of, name, hand)
     ruling = _ruling(of, name, value, Ruling.Kind.STATE, hand, since=since, claim_id=claim.pk)
     decided = decide_facts_of([of], at=hand.at)
-    published = publish_decided(
-        decided, kind=Revision.Kind.CURATION, at=hand.at, author=hand.by, note=hand.note
-    )
+    published = publish_decided_by(hand, decided)
     event = write_event(
         AuditEvent.Action.CORRECT if item is None else AuditEvent.Action.EDIT,
         str(row),

@@ -15,12 +15,8 @@ from django.db import transaction
 from registry.catalog.models import Model, ModelAlias, Offer
 from registry.curation.actions.answers import Answered
 from registry.curation.actions.audit import NAME, Hand, Person, take_hand, write_event
-from registry.curation.actions.deciding import (
-    Decided,
-    decide_facts_of,
-    decide_offers,
-    publish_decided,
-)
+from registry.curation.actions.by_hand import publish_by, publish_decided_by
+from registry.curation.actions.deciding import Decided, decide_facts_of, decide_offers
 from registry.curation.actions.names import model_in_turn
 from registry.curation.actions.refusals import ActionRefused
 from registry.curation.actions.telling import told_starts
@@ -33,9 +29,8 @@ from registry.ingest.naming import Subject as ScoreSubject
 from registry.ingest.naming import subjects_of
 from registry.ledger.facts import NewFact, Subject
 from registry.ledger.facts_asof import FactStanding, fact_history, facts_at
-from registry.ledger.models import FactPoint, Revision, ScorePoint
+from registry.ledger.models import FactPoint, ScorePoint
 from registry.ledger.points import NewStart
-from registry.ledger.record import publish
 
 
 @transaction.atomic
@@ -53,15 +48,13 @@ def merge_models(
     if model.pk == into.pk:
         raise ActionRefused("into", into.ref, "another model")
     moves = [*_moved_scores(model, into), *_moved_facts(model, into)]
-    first = _publish(moves, hand)
+    first = publish_by(hand, moves)
     handles = _move_names(model, into, hand)
     known = facts_at([Subject.model(into.pk)], at=at).get(Subject.model(into.pk), {})
     shown = show_facts(into, {name: fact.value for name, fact in known.items()})
     subjects = _subjects(into)
     decided = _decide(into, handles["moved_offers"], subjects, at)
-    published = publish_decided(
-        decided, kind=Revision.Kind.CURATION, at=at, author=hand.by, note=hand.note
-    )
+    published = publish_decided_by(hand, decided)
     event = write_event(
         AuditEvent.Action.MERGE_MODELS,
         model.ref,
@@ -167,13 +160,3 @@ def _subjects(model: Model) -> set[ScoreSubject]:
     """Every benchmark that a board's claim or a published score names the model on."""
     series = model.score_series.values_list("model_id", "benchmark_id").distinct()
     return subjects_of(Claim.objects.filter(model_name__model=model)) | set(series)
-
-
-def _publish(points: list[NewStart], hand: Hand) -> Revision | None:
-    return publish(
-        points,
-        kind=Revision.Kind.CURATION,
-        published_at=hand.at,
-        author=hand.by,
-        note=hand.note,
-    )

@@ -11,17 +11,12 @@ from registry.catalog.models import Model, ModelAlias, Offer
 from registry.catalog.names import is_fit, key_of
 from registry.curation.actions.answers import Answered
 from registry.curation.actions.audit import NAME, Person, take_hand, write_event
-from registry.curation.actions.deciding import (
-    decide_offers,
-    ending,
-    offer_in_turn,
-    publish_decided,
-)
+from registry.curation.actions.by_hand import publish_decided_by
+from registry.curation.actions.deciding import decide_offers, ending, offer_in_turn
 from registry.curation.actions.refusals import ActionRefused
 from registry.curation.actions.telling import told_starts
 from registry.curation.models import AuditEvent, Ruling
 from registry.ledger.asof import rates_at
-from registry.ledger.models import Revision
 from registry.ledger.turns import take_turn
 
 
@@ -78,9 +73,7 @@ def merge_offers(
     )
     ends = [ending(one, at) for one in rates_at([offer.pk], at=at)[offer.pk]]
     decided = decide_offers([into.pk], at=at)
-    published = publish_decided(
-        decided, kind=Revision.Kind.CURATION, at=at, author=hand.by, note=hand.note, beside=ends
-    )
+    published = publish_decided_by(hand, decided, beside=ends)
     Offer.objects.filter(pk=offer.pk).update(status=Offer.Status.WITHDRAWN)
     event = write_event(
         AuditEvent.Action.MERGE_OFFERS,

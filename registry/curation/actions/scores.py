@@ -7,21 +7,10 @@ from datetime import datetime
 from django.db import transaction
 
 from registry.benchmarks.models import Benchmark
-from registry.curation.actions.answers import (
-    Answered,
-    close_items,
-    open_items,
-    series_of_items,
-)
-from registry.curation.actions.audit import (
-    CORRECT,
-    DECIDE,
-    Hand,
-    Person,
-    take_hand,
-    write_event,
-)
-from registry.curation.actions.deciding import decide_offers, publish_decided
+from registry.curation.actions.answers import Answered, close_items, open_items, series_of_items
+from registry.curation.actions.audit import CORRECT, DECIDE, Hand, Person, take_hand, write_event
+from registry.curation.actions.by_hand import publish_by, publish_decided_by
+from registry.curation.actions.deciding import decide_offers
 from registry.curation.actions.names import model_in_turn
 from registry.curation.actions.refusals import ActionRefused, Outdated
 from registry.curation.actions.score_statements import ScoreFigures, state_score
@@ -32,8 +21,7 @@ from registry.curation.scores.points import score_retraction, scores_of_model
 from registry.curation.scores.rulings import rows_of_score
 from registry.curation.scores.series import SeriesName, named
 from registry.ingest.models import Claim
-from registry.ledger.models import Revision, ScorePoint
-from registry.ledger.record import publish
+from registry.ledger.models import ScorePoint
 from registry.scoring.figures import plain
 from registry.scoring.setups import Setup
 
@@ -107,13 +95,9 @@ def retract_score(
     refusals = [] if point.value is None else [_refusal(series, point, hand)]
     lifted = _lift_statements(series, hand)
     takes_back = score_retraction(point)
-    first = publish(
-        [takes_back], kind=Revision.Kind.CURATION, published_at=at, author=hand.by, note=hand.note
-    )
+    first = publish_by(hand, [takes_back])
     decided = decide_offers((), at=at, subjects={series.subject})
-    published = publish_decided(
-        decided, kind=Revision.Kind.CURATION, at=at, author=hand.by, note=hand.note
-    )
+    published = publish_decided_by(hand, decided)
     event = write_event(
         AuditEvent.Action.RETRACT,
         named([series])[series],
@@ -172,9 +156,7 @@ def _correct(
     ruling.save()
     decided = decide_offers((), at=hand.at, subjects={series.subject})
     _refuse_what_is_kept(decided.scores[series].kept, claim)
-    published = publish_decided(
-        decided, kind=Revision.Kind.CURATION, at=hand.at, author=hand.by, note=hand.note
-    )
+    published = publish_decided_by(hand, decided)
     event = write_event(
         AuditEvent.Action.CORRECT if item is None else AuditEvent.Action.EDIT,
         named([series])[series],

@@ -10,14 +10,9 @@ from django.db import transaction
 from django.dispatch import Signal
 
 from registry.curation.actions.answers import Answered
-from registry.curation.actions.audit import (
-    ASK,
-    DISTRUST,
-    Person,
-    take_hand,
-    write_event,
-)
-from registry.curation.actions.deciding import decide_offers, publish_decided, retraction
+from registry.curation.actions.audit import ASK, DISTRUST, Person, take_hand, write_event
+from registry.curation.actions.by_hand import publish_by, publish_decided_by
+from registry.curation.actions.deciding import decide_offers, retraction
 from registry.curation.actions.refusals import ActionRefused
 from registry.curation.actions.telling import told_starts
 from registry.curation.models import AuditEvent, Ruling
@@ -27,9 +22,7 @@ from registry.curation.signals import ask_wanted, reread_wanted
 from registry.ingest.models import Claim, Source
 from registry.ingest.naming import Subject, subjects_of
 from registry.ledger.asof import rates_at
-from registry.ledger.models import Revision
 from registry.ledger.points import NewPoint, NewStart
-from registry.ledger.record import publish
 from registry.ledger.scores import NewScore
 from registry.ledger.turns import take_turn
 
@@ -63,17 +56,9 @@ def distrust(
         *_prices_since(source, offers, since, at),
         *_scores_since(source, subjects, since, at),
     ]
-    first = publish(
-        takes_back,
-        kind=Revision.Kind.CURATION,
-        published_at=at,
-        author=hand.by,
-        note=hand.note,
-    )
+    first = publish_by(hand, takes_back)
     decided = decide_offers(offers, at=at, subjects=subjects)
-    published = publish_decided(
-        decided, kind=Revision.Kind.CURATION, at=at, author=hand.by, note=hand.note
-    )
+    published = publish_decided_by(hand, decided)
     event = write_event(
         AuditEvent.Action.DISTRUST,
         source.slug,

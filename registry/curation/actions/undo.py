@@ -22,7 +22,8 @@ from registry.curation.actions.audit import (
     take_hand,
     write_event,
 )
-from registry.curation.actions.deciding import decide_offers, publish_decided
+from registry.curation.actions.by_hand import publish_by, publish_decided_by
+from registry.curation.actions.deciding import decide_offers
 from registry.curation.actions.descriptions import describe_again
 from registry.curation.actions.endings import key_of_series
 from registry.curation.actions.merges import restore_names
@@ -33,9 +34,8 @@ from registry.curation.models import AuditEvent, Review, Ruling
 from registry.curation.scores.points import score_again
 from registry.ledger.facts import NewFact, Subject
 from registry.ledger.facts_asof import facts_at
-from registry.ledger.models import FactPoint, PricePoint, Revision, ScorePoint
+from registry.ledger.models import FactPoint, PricePoint, ScorePoint
 from registry.ledger.points import NewPoint, NewStart
-from registry.ledger.record import publish
 from registry.ledger.turns import take_turn
 
 _Action = AuditEvent.Action
@@ -73,9 +73,7 @@ def undo(event_id: int, *, by: Person, note: str, page: str, at: datetime) -> An
     if AuditEvent.objects.filter(undoes=event.pk).exists():
         raise ActionRefused("event", event, "one that is not undone already")
     points = list(_reversals(event))
-    reversal = publish(
-        points, kind=Revision.Kind.CURATION, published_at=at, author=hand.by, note=hand.note
-    )
+    reversal = publish_by(hand, points)
     _lift(event, hand)
     restore_names(event.handles)
     describe_again(event.handles)
@@ -89,9 +87,7 @@ def undo(event_id: int, *, by: Person, note: str, page: str, at: datetime) -> An
         at=at,
         subjects={(model, benchmark) for model, benchmark in event.handles.get("subjects", ())},
     )
-    second = publish_decided(
-        decided, kind=Revision.Kind.CURATION, at=at, author=hand.by, note=hand.note
-    ).revision
+    second = publish_decided_by(hand, decided).revision
     told = write_event(
         _Action.UNDO,
         event.subject,
