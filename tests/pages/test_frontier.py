@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.ledger.models import PricePoint, ScorePoint
-from registry.pages.charts.scatter import Dot, Spot, scatter
+from registry.pages.charts.dots import Dot
+from registry.pages.charts.scatter import Spot, scatter
 from tests.api.test_compare import launch
 from tests.pages.test_compare import text
 

@@ -7,13 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from registry.pages.charts.labels import Label, Named, labelled, step_path, steps
-from registry.pages.charts.scales import Scale, Tick, levels, wider
+from registry.pages.charts.dots import Dots, Measured, Words, dotted
+from registry.pages.charts.scales import Scale, Tick
 from registry.pages.figures import money, rounded
 
-WIDTH, HEIGHT = 860, 460
-_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 848, 14, 424
-_ROOM = (_LEFT, 0, WIDTH, _BOTTOM)
+_HEIGHT = 460
 _STEPS = (1, 2, 5)
 
 
@@ -32,68 +30,26 @@ class Spot:
     told: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
-    """A spot on the drawing; no label where its name would lie on another."""
-
-    spot: Spot
-    x: float
-    y: float
-    label: Label | None
-
-
-@dataclass(frozen=True, slots=True)
-class Scatter:
-    """``line`` joins those that nobody beats, in steps: what a price buys at most."""
-
-    name: str
-    title: str
-    told: str
-    dots: tuple[Dot, ...]
-    line: str
-    rows: tuple[Tick, ...]
-    columns: tuple[Tick, ...]
-    across: str
-    width: int = WIDTH
-    height: int = HEIGHT
-    left: int = _LEFT
-    right: int = _RIGHT
-    top: int = _TOP
-    bottom: int = _BOTTOM
-
-
 def scatter(
     title: str, spots: Sequence[Spot], *, name: str, across: str, currency: str = "USD"
-) -> Scatter | None:
+) -> Dots | None:
     """Draws spots; None where there are none. Those that nobody beats get their names first.
 
     ``name``: unique on its page.
     """
     if not spots:
         return None
-    logs = [math.log10(spot.price) for spot in spots]
-    scores = [float(spot.score) for spot in spots]
-    right = Scale(*wider(min(logs), max(logs)), _LEFT, _RIGHT)
-    up = Scale(*wider(min(scores), max(scores)), _BOTTOM, _TOP)
-    placed = [
-        (spot, right(log), up(score)) for spot, log, score in zip(spots, logs, scores, strict=True)
-    ]
-    placed.sort(key=lambda one: (not one[0].unbeaten, one[0].price, one[0].name))
-    unbeaten = [(x, y) for spot, x, y in placed if spot.unbeaten]
-    named = [Named(spot.name, x, y) for spot, x, y in placed]
-    labels = labelled(named, list(steps(unbeaten, _RIGHT)), _ROOM)
-    return Scatter(
-        name=name,
-        title=title,
-        told=_told(spots, currency),
-        dots=tuple(Dot(*one, label) for one, label in zip(placed, labels, strict=True)),
-        line=step_path(unbeaten, _RIGHT),
-        rows=tuple(Tick(up(level), f"{level:f}") for level in levels(up.low, up.high)),
-        columns=tuple(
-            Tick(right(math.log10(amount)), money(amount, currency).text)
-            for amount in _amounts(right.low, right.high)
-        ),
-        across=f"{across}, on a logarithm",
+
+    def columns(right: Scale) -> Iterator[Tick]:
+        for amount in _amounts(right.low, right.high):
+            yield Tick(right(math.log10(amount)), money(amount, currency).text)
+
+    ordered = sorted(spots, key=lambda spot: (not spot.unbeaten, spot.price, spot.name))
+    return dotted(
+        [Measured(spot, math.log10(spot.price)) for spot in ordered],
+        Words(name, title, _told(spots, currency), f"{across}, on a logarithm"),
+        columns,
+        height=_HEIGHT,
     )
 
 

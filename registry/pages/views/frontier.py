@@ -12,7 +12,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 
 from registry.pages import asking, months
 from registry.pages.asking import Refused
-from registry.pages.charts.scatter import Scatter, scatter
+from registry.pages.charts.dots import Dots
+from registry.pages.charts.scatter import scatter
 from registry.pages.charts.step import StepChart, Stretch, step_chart
 from registry.pages.clock import Clock
 from registry.pages.figures import rounded
@@ -142,7 +143,7 @@ def _usual_least(plot: Plot) -> Decimal:
     return rounded(values[len(values) // 2], 2)
 
 
-def _drawing(plot: Plot, asked: Asked, clock: Clock) -> Scatter | None:
+def _drawing(plot: Plot, asked: Asked, clock: Clock) -> Dots | None:
     return scatter(
         f"{plot.benchmark.name} against price",
         list(spots(plot, clock)),
