@@ -7,19 +7,18 @@ tells it), so two readings of one benchmark compare directly.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
-from itertools import groupby, pairwise
 from typing import Any
 
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Concat
 from django.db.models.lookups import Contains
 
-from registry.ledger.effective import effective, standing_points
+from registry.ledger.effective import standing_points
 from registry.ledger.models import ScorePoint, ScoreSeries
 from registry.pricing.quotes import plain
 from registry.scoring.setups import Setup
@@ -39,6 +38,25 @@ _setup_of = lru_cache(maxsize=16_384)(Setup.parse)
 _ORDER = (
     "series__model__lab__slug", "series__model__slug", "series__benchmark__slug", "series__setup",
 )  # fmt: skip
+# The columns of a score's point that `reading_row` reads, in its order.
+READING_COLUMNS = (
+    "pk",
+    F("series__model_id"),
+    *_ORDER,
+    "value",
+    "qualifier",
+    "low",
+    "high",
+    "items",
+    "evaluator",
+    "starts_at",
+    "starts_basis",
+    "status",
+    "cause",
+    "revision_id",
+    "claim__source__slug",
+    "claim__source__fresh_until",
+)
 READING_SORTS = Sorts(
     ids=dict.fromkeys(_ORDER, str),
     by={
@@ -120,28 +138,6 @@ class ReadingFilter:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingPeriod:
-    """A stretch of time with one score, ``[starts_at, ends_at)``; None is open."""
-
-    reading: ReadingRow
-    ends_at: datetime | None
-
-    @property
-    def starts_at(self) -> datetime:
-        """The first moment of the period."""
-        return self.reading.starts_at
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingHistory:
-    """The periods of one series, oldest first, without overlaps; gaps are withdrawals."""
-
-    benchmark: str
-    setup: Setup
-    periods: tuple[ReadingPeriod, ...]
-
-
 def readings(
     wanted: ReadingFilter | None,
     as_of: AsOf,
@@ -159,10 +155,10 @@ def readings(
     if sort.endswith("status"):
         points = points.annotate(told_status=told_status(as_of))
     return page_of(
-        _columns(points),
+        points.values_list(*READING_COLUMNS),
         READING_SORTS,
         sort,
-        read=lambda *columns: _row(as_of, *columns),
+        read=lambda *columns: reading_row(as_of, *columns),
         after=after,
         limit=limit,
     )
@@ -178,58 +174,15 @@ def readings_of_models(
     answer: dict[int, list[ReadingRow]] = {model_id: [] for model_id in model_ids}
     if answer:
         points = _standing(ScoreSeries.objects.filter(model_id__in=model_ids), as_of)
-        for columns in _columns(points).order_by(*_ORDER):
-            row = _row(as_of, *columns)
+        for columns in points.values_list(*READING_COLUMNS).order_by(*_ORDER):
+            row = reading_row(as_of, *columns)
             answer[row.model_id].append(row)
     return {model_id: tuple(rows) for model_id, rows in answer.items()}
 
 
-def reading_history(
-    model_id: int, as_of: AsOf, *, benchmark: str | None = None, setup: Setup | None = None
-) -> tuple[ReadingHistory, ...]:
-    """How a model's scores came to be what they are, as known at the revision.
-
-    By benchmark and setup; statuses are those stored with the points. One statement.
-    """
-    asked = {
-        "series__benchmark__slug": benchmark,
-        "series__setup": None if setup is None else setup.key,
-    }
-    points = effective(ScorePoint, revision=as_of.pinned_revision).filter(
-        series__model_id=model_id, **{name: v for name, v in asked.items() if v is not None}
-    )
-    ordered = points.order_by("series__benchmark__slug", "series__setup", "starts_at")
-    starts = [_start(*columns) for columns in _columns(ordered, "state")]
-    return tuple(
-        ReadingHistory(benchmark_slug, Setup.parse(key), periods)
-        for (benchmark_slug, key), group in groupby(starts, key=lambda start: start.series)
-        if (periods := tuple(_periods(list(group))))
-    )
-
-
 def rows_of(points: QuerySet[ScorePoint], as_of: AsOf) -> tuple[ReadingRow, ...]:
     """Scored points as readings, in their order. One statement."""
-    return tuple(_row(as_of, *columns) for columns in _columns(points))
-
-
-@dataclass(frozen=True, slots=True)
-class _Start:
-    series: tuple[str, str]
-    starts_at: datetime
-    reading: ReadingRow | None
-
-
-def _start(*columns: Any) -> _Start:
-    state, *rest = columns
-    series, starts_at = (rest[4], rest[5]), rest[12]
-    scored = state == ScorePoint.State.SCORED
-    return _Start(series, starts_at, _row(None, *rest) if scored else None)
-
-
-def _periods(starts: list[_Start]) -> Iterator[ReadingPeriod]:
-    for start, following in pairwise([*starts, None]):
-        if start is not None and start.reading is not None:
-            yield ReadingPeriod(start.reading, None if following is None else following.starts_at)
+    return tuple(reading_row(as_of, *columns) for columns in points.values_list(*READING_COLUMNS))
 
 
 def _series(wanted: ReadingFilter) -> QuerySet[ScoreSeries]:
@@ -263,29 +216,8 @@ def _of_points(points: QuerySet[ScorePoint], wanted: ReadingFilter) -> QuerySet[
     return points.filter(**{name: value for name, value in asked.items() if value is not None})
 
 
-def _columns(points: QuerySet[ScorePoint], *before: str) -> QuerySet[ScorePoint, tuple[Any, ...]]:
-    return points.values_list(
-        *before,
-        "pk",
-        F("series__model_id"),
-        *_ORDER,
-        "value",
-        "qualifier",
-        "low",
-        "high",
-        "items",
-        "evaluator",
-        "starts_at",
-        "starts_basis",
-        "status",
-        "cause",
-        "revision_id",
-        "claim__source__slug",
-        "claim__source__fresh_until",
-    )
-
-
-def _row(as_of: AsOf | None, *columns: Any) -> ReadingRow:
+def reading_row(as_of: AsOf | None, *columns: Any) -> ReadingRow:
+    """Reads `READING_COLUMNS` as the database gives them; without a moment the stored status."""
     pk, model_id, lab, slug, benchmark, setup, value, qualifier, low, high, *rest = columns
     items, evaluator, starts_at, basis, status, cause, revision, source, fresh_until = rest
     if as_of is not None and as_of.is_about_now and fresh_until is not None:

@@ -14,11 +14,10 @@ from registry.scoring.setups import Setup
 from registry.selectors.ai_models import ModelRow, model
 from registry.selectors.benchmarks import BenchmarkRow, benchmark
 from registry.selectors.clocks import as_of
+from registry.selectors.reading_history import ReadingPeriod, reading_history
 from registry.selectors.readings import (
     ReadingFilter,
-    ReadingPeriod,
     ReadingRow,
-    reading_history,
     readings,
 )
 from registry.selectors.score_receipts import ScoreReceipt, score_receipt

@@ -12,9 +12,9 @@ from registry.ledger.models import Revision
 from registry.selectors.benchmarks import benchmark, benchmarks
 from registry.selectors.clocks import as_of
 from registry.selectors.paging import NotHeld
+from registry.selectors.reading_history import reading_history
 from registry.selectors.readings import (
     ReadingFilter,
-    reading_history,
     readings,
     readings_of_models,
 )
@@ -129,6 +129,6 @@ def test_a_benchmark_tells_its_official_counts(db: None) -> None:
     assert benchmark("swe-bench-verified").items == 500
     page = benchmarks(limit=3)
     assert [row.slug for row in page.rows] == sorted(row.slug for row in page.rows)
-    assert page.next == (page.rows[-1].slug,)
+    assert page.next == ("id", page.rows[-1].slug)
     with pytest.raises(NotHeld, match="benchmark: nothing is held under no-such"):
         benchmark("no-such")

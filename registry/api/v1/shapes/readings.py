@@ -10,13 +10,12 @@ from registry.api.shape import Instant, Shape, meaning
 from registry.api.v1 import addresses
 from registry.api.v1.shapes.rate_cards import Basis, Moment, Status
 from registry.api.v1.shapes.revisions import RevisionRef
+from registry.selectors.reading_history import ReadingHistory, ReadingPeriod
 from registry.selectors.readings import (
     EVALUATORS,
     QUALIFIERS,
     READING_CAUSES,
     READING_STATUSES,
-    ReadingHistory,
-    ReadingPeriod,
     ReadingRow,
 )
 

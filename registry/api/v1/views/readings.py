@@ -24,6 +24,7 @@ from registry.selectors import readings as held
 from registry.selectors.ai_models import model
 from registry.selectors.clocks import as_of
 from registry.selectors.ordering import Key
+from registry.selectors.reading_history import reading_history
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,6 @@ class ScoreHistoryView(ReadView):
         """
         moment = as_of(revision=query.revision)
         row = model(lab, slug)
-        series = held.reading_history(row.model_id, moment, benchmark=query.benchmark)
+        series = reading_history(row.model_id, moment, benchmark=query.benchmark)
         answer = ScoreHistory(RevisionRef.of(moment), row.ref, tuple(map(ScoreSeries.of, series)))
         return Answer(answer, for_ever=moment.revision_given)
