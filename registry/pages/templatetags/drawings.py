@@ -6,13 +6,13 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from registry.pages.charts import progress, scatter
+from registry.pages.charts.dots import Dot
 
 register = template.Library()
 
 
 @register.simple_tag
-def drawn(dot: progress.Dot | scatter.Dot) -> SafeString:
+def drawn(dot: Dot) -> SafeString:
     """A dot that leads to what it stands for, with its name where there is room.
 
     A tag and no part of a template, since a drawing may have hundreds of them.
