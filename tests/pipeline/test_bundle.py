@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import transaction
 
-from registry.catalog.models import Offer
+from registry.catalog.models import Model, Offer
 from registry.ingest.models import Claim, SourceEntry
 from registry.ledger.models import FactPoint, PricePoint, ScorePoint
 from registry.ledger.verification import verify
@@ -99,6 +100,47 @@ def test_it_is_published_with_its_claims_and_a_chain_of_its_own(bundle: Path) ->
     assert SourceEntry.objects.get().claims.get() == Claim.objects.get()
     assert Offer.objects.get().context_tokens == 200_000
     assert verify().ok
+
+
+@pytest.mark.parametrize(
+    ("points", "shown"),
+    [
+        ([["2026-04-20", 0, 1, "2026-04-20"]], date(2026, 4, 20)),
+        # Told anew as an earlier day, or as a later one, and the old start taken back with it.
+        (
+            [
+                ["2026-04-20", 0, 1, "2026-04-20"],
+                ["2026-04-16", 0, 2, "2026-04-16"],
+                [None, 0, 2, "2026-04-20", "stated single corrected"],
+            ],
+            date(2026, 4, 16),
+        ),
+        (
+            [
+                ["2026-04-16", 0, 1, "2026-04-16"],
+                [None, 0, 2, "2026-04-16", "stated single corrected"],
+                ["2026-04-20", 0, 2, "2026-04-20"],
+            ],
+            date(2026, 4, 20),
+        ),
+        (
+            [["2026-04-20", 0, 1, "2026-04-20"], [None, 0, 2, "2026-04-20"]],
+            None,
+        ),
+    ],
+)
+def test_a_row_shows_the_day_that_stands_after_all_that_was_told(
+    bundle: Path, points: list[list[object]], shown: date | None
+) -> None:
+    index = json.loads((bundle / "index.json").read_text(encoding="utf-8"))
+    index["facts"].append("released_on")
+    index["revisions"].append(["2026-04-25", "llm-prices", "run"])
+    (bundle / "index.json").write_text(json.dumps(index), encoding="utf-8")
+    [of_o3] = json.loads((bundle / "facts" / "openai.json").read_text(encoding="utf-8"))
+    of_o3["series"].append(["released_on", points])
+    (bundle / "facts" / "openai.json").write_text(json.dumps([of_o3]), encoding="utf-8")
+    load_catalog(bundle)
+    assert Model.objects.get().released_on == shown
 
 
 def test_loaded_and_written_again_it_is_the_same_to_the_byte(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from registry.pipeline.bundle.fact_format import (
     BundledFacts,
     BundledFactSeries,
     BundledReference,
+    last_value,
     write_facts,
 )
 from registry.pipeline.bundle.numbers import moment_text
@@ -43,8 +44,11 @@ def points_of(kind: Literal["model", "offer"], pks: Collection[int]) -> dict[int
 
 
 def last_values(points: Points) -> dict[str, Any]:
-    """What was published last of each fact, as plain JSON."""
-    values = {name: _value(starts[-1]) for name, starts in points.items()}
+    """What stands of each fact after all that was published, as plain JSON."""
+    values = {
+        name: last_value((point.starts_at, _value(point)) for point in of_fact)
+        for name, of_fact in points.items()
+    }
     return {name: value for name, value in values.items() if value is not None}
 
 

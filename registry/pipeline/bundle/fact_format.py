@@ -7,7 +7,8 @@ them. The own facts of an offer stand in its provider's file, with the offer's o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,17 @@ class BundledFacts(msgspec.Struct, frozen=True):
     model: str
     claims: list[BundledReference]
     series: list[BundledFactSeries]
+
+
+def last_value(starts: Iterable[tuple[datetime, Any]]) -> Any:
+    """What stands of a fact after all starts, in the order of their publication; None for nothing.
+
+    Of one start the last word counts, None takes it back: a day that turned out to be another one
+    is told first and its old start taken back after it.
+    """
+    told = dict(starts)
+    standing = [at for at, value in told.items() if value is not None]
+    return told[max(standing)] if standing else None
 
 
 def write_facts(facts: Sequence[BundledFacts], path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from registry.pipeline.bundle.fact_format import (
     BundledFact,
     BundledFacts,
     BundledFactSeries,
+    last_value,
     read_facts_of_models,
 )
 from registry.pipeline.bundle.format import BundledClaim, BundledOffer, Index
@@ -23,14 +25,17 @@ from registry.pipeline.bundle.text import BundleError
 _DEFAULT_WORDS = "observed single first_seen"
 
 
-def last_values(facts: Iterable[BundledFactSeries]) -> dict[str, Any]:
-    """What was published last of each fact, as plain JSON."""
-    values = {series.name: series.points[-1].value for series in facts}
+def last_values(facts: Iterable[BundledFactSeries], index: Index) -> dict[str, Any]:
+    """What stands of each fact after all that was published, as plain JSON."""
+    values = {
+        series.name: last_value((_starts_at(point, index), point.value) for point in series.points)
+        for series in facts
+    }
     return {name: value for name, value in values.items() if value is not None}
 
 
 def read_last_values(directory: Path, index: Index) -> dict[str, dict[str, Any]]:
-    """What was published last of every model, by its readable id.
+    """What stands of every model after all that was published, by its readable id.
 
     Raises `BundleError` for a model that the index does not have, and for a value that is none of
     its fact.
@@ -44,7 +49,7 @@ def read_last_values(directory: Path, index: Index) -> dict[str, dict[str, Any]]
             if ref not in known:
                 raise BundleError(path, f"unknown model {ref}")
             refuse_what_is_no_fact(one.series, OF_MODEL, path)
-            values[ref] = last_values(one.series)
+            values[ref] = last_values(one.series, index)
     return values
 
 
@@ -68,7 +73,7 @@ def said_by(
     Raises `LookupError` for a fact that the index does not name or of which nothing is published.
     """
     names = loading.index.facts
-    published = loading.facts.get(offer.model or "", {}) | last_values(offer.facts)
+    published = loading.facts.get(offer.model or "", {}) | last_values(offer.facts, loading.index)
     facts = {}
     for said in claim.facts:
         if isinstance(said, int):
@@ -116,18 +121,21 @@ def _point(
 ) -> NewFact:
     basis, status, cause = (bundled.words or _DEFAULT_WORDS).split()
     value = _kept(bundled)
-    published_at = loading.index.revisions[bundled.revision - 1].published_at
     return NewFact(
         of=of,
         name=name,
         value=value,
-        starts_at=moment_of(bundled.starts_at or published_at),
+        starts_at=_starts_at(bundled, loading.index),
         starts_basis=FactPoint.Basis(basis),
         state=FactPoint.State.RETRACTED if value is None else FactPoint.State.STATED,
         status=FactPoint.Status(status),
         cause=FactPoint.Cause(cause),
         claim_id=claims[bundled.claim] if bundled.claim >= 0 else None,
     )
+
+
+def _starts_at(point: BundledFact, index: Index) -> datetime:
+    return moment_of(point.starts_at or index.revisions[point.revision - 1].published_at)
 
 
 def _kept(point: BundledFact) -> Any:

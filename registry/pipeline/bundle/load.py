@@ -141,7 +141,7 @@ def _offer(bundled: BundledOffer, provider_id: int, loading: Loading) -> Offer:
         described=bundled.described or None,
         **{name: getattr(model, name) for name in SHOWN},
     )
-    show(offer, last_values(bundled.facts))
+    show(offer, last_values(bundled.facts, loading.index))
     for name in SHOWN:
         if (value := getattr(bundled, name)) is not UNSET:
             setattr(offer, name, value)
