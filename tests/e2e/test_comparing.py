@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.api.test_compare import launch
+from tests.api.launch import launch
 
 __all__ = ["launch"]
 

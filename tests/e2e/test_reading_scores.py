@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from pytest_django.live_server_helper import LiveServer
 
 from registry.ledger.models import FactPoint, ScorePoint
-from tests.api.test_compare import launch
+from tests.api.launch import launch
 
 __all__ = ["launch"]
 

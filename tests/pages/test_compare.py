@@ -13,7 +13,7 @@ from django.test import Client
 from PIL import Image
 
 from registry.ledger.models import FactPoint
-from tests.api.test_compare import launch
+from tests.api.launch import launch
 
 __all__ = ["launch"]
 

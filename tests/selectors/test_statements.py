@@ -13,7 +13,7 @@ from registry.selectors.resolving import Written, held_names
 from registry.selectors.standard_offers import Meant
 from registry.selectors.stated_beside import StatedBeside
 from registry.selectors.statements import Claimed, Stated
-from tests.api.test_compare import launch
+from tests.api.launch import launch
 from tests.pipeline.taking import moment
 
 __all__ = ["launch"]
