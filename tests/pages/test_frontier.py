@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from registry.ledger.models import PricePoint, ScorePoint
 from registry.pages.charts.dots import Dot
 from registry.pages.charts.scatter import Spot, scatter
-from tests.api.test_compare import launch
+from tests.api.launch import launch
 from tests.pages.test_compare import text
 
 __all__ = ["launch"]
