@@ -7,6 +7,7 @@ from typing import Annotated
 
 from registry.api.shape import Instant, Shape, meaning
 from registry.api.v1 import addresses
+from registry.api.v1.shapes.feeds import Author, Follow, Next, PublishedBy, Source
 from registry.api.v1.shapes.rate_cards import PER, UNIT, Amount, Basis, MeterName, TermsMap
 from registry.api.v1.shapes.revisions import RevisionRef
 from registry.selectors.changes import CHANGE_STATES, PriceChange, Said
@@ -38,7 +39,7 @@ class Saying(Shape):
 class Change(Shape):
     """One start of a price: from what it was until then to what it is from ``starts_at`` on."""
 
-    revision: Annotated[int, meaning("The revision that published it.")]
+    revision: PublishedBy
     published_at: Instant
     offer: str
     model: str | None
@@ -56,8 +57,8 @@ class Change(Shape):
     starts_basis: Basis
     cause: Annotated[str, meaning("Why it was published.", among=CAUSES)]
     status: Annotated[str, meaning("As stored with its revision.", among=RATE_STATUSES)]
-    source: Annotated[str | None, meaning("Whose word it is; null is a curator's.")]
-    author: Annotated[str, meaning("The source or curator that made the revision.")]
+    source: Source
+    author: Author
 
     @classmethod
     def of(cls, change: PriceChange) -> Change:
@@ -89,7 +90,5 @@ class ChangeList(Shape):
 
     revision: RevisionRef
     items: tuple[Change, ...]
-    next: Annotated[str | None, meaning("The next page; null where this is the last for now.")]
-    follow: Annotated[
-        str, meaning("Ask this later for all that came after; it never skips or repeats one.")
-    ]
+    next: Next
+    follow: Follow

@@ -8,6 +8,7 @@ from typing import Annotated
 from registry.api.shape import Instant, Shape, meaning
 from registry.api.v1 import addresses
 from registry.api.v1.shapes.facts import Name, Of, Value
+from registry.api.v1.shapes.feeds import Author, Follow, Next, PublishedBy, Source
 from registry.api.v1.shapes.rate_cards import Basis
 from registry.api.v1.shapes.revisions import RevisionRef
 from registry.selectors.fact_changes import FactChange as Change
@@ -33,7 +34,7 @@ class FactSaying(Shape):
 class FactChange(Shape):
     """One start of a fact: from what it was until then to what it is from ``starts_at`` on."""
 
-    revision: Annotated[int, meaning("The revision that published it.")]
+    revision: PublishedBy
     published_at: Instant
     of: Of
     subject: Annotated[str, meaning("The readable id of the model or offer.")]
@@ -50,8 +51,8 @@ class FactChange(Shape):
     starts_basis: Basis
     cause: Annotated[str, meaning("Why it was published.", among=FACT_CAUSES)]
     status: Annotated[str, meaning("As stored with its revision.", among=FACT_STATUSES)]
-    source: Annotated[str | None, meaning("Whose word it is; null is a curator's.")]
-    author: Annotated[str, meaning("The source or curator that made the revision.")]
+    source: Source
+    author: Author
 
     @classmethod
     def told(cls, change: Change) -> FactChange:
@@ -80,7 +81,5 @@ class FactChangeList(Shape):
 
     revision: RevisionRef
     items: tuple[FactChange, ...]
-    next: Annotated[str | None, meaning("The next page; null where this is the last for now.")]
-    follow: Annotated[
-        str, meaning("Ask this later for all that came after; it never skips or repeats one.")
-    ]
+    next: Next
+    follow: Follow

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from registry.api.shape import Instant, Shape, meaning
 from registry.api.v1 import addresses
+from registry.api.v1.shapes.feeds import Author, Follow, Next, PublishedBy, Source
 from registry.api.v1.shapes.rate_cards import Basis
 from registry.api.v1.shapes.readings import SetupMap
 from registry.api.v1.shapes.revisions import RevisionRef
@@ -41,7 +42,7 @@ class ScoreSaying(Shape):
 class ScoreChange(Shape):
     """One start of a score: from what it was until then to what it is from ``starts_at`` on."""
 
-    revision: Annotated[int, meaning("The revision that published it.")]
+    revision: PublishedBy
     published_at: Instant
     model: str
     benchmark: str
@@ -55,8 +56,8 @@ class ScoreChange(Shape):
     starts_basis: Basis
     cause: Annotated[str, meaning("Why it was published.", among=READING_CAUSES)]
     status: Annotated[str, meaning("As stored with its revision.", among=READING_STATUSES)]
-    source: Annotated[str | None, meaning("Whose word it is; null is a curator's.")]
-    author: Annotated[str, meaning("The source or curator that made the revision.")]
+    source: Source
+    author: Author
 
     @classmethod
     def of(cls, change: Change) -> ScoreChange:
@@ -84,7 +85,5 @@ class ScoreChangeList(Shape):
 
     revision: RevisionRef
     items: tuple[ScoreChange, ...]
-    next: Annotated[str | None, meaning("The next page; null where this is the last for now.")]
-    follow: Annotated[
-        str, meaning("Ask this later for all that came after; it never skips or repeats one.")
-    ]
+    next: Next
+    follow: Follow
