@@ -103,6 +103,15 @@ def text_of(value: FactValue) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def shown(value: FactValue) -> str:
+    """A value as readers are shown it: yes or no, thousands told apart, words by commas."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return f"{value:,}" if isinstance(value, int) else value
+
+
 def refusal(field: str, value: object) -> str | None:
     """What was expected of a value instead; None where it is one of its fact, as it is told."""
     problem = _problem(field, KINDS[field], value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Context, Decimal
 
-from registry.catalog.facts import FactValue
+from registry.catalog.facts import shown
 from registry.pricing.meters import METERS
 from registry.pricing.terms import Terms
 from registry.selectors.changes import PriceChange, Said
@@ -77,19 +77,7 @@ def _score(said: SaidScore) -> str:
 
 
 def _fact(said: SaidFact) -> str:
-    return _STATES[said.state] if said.value is None else _value(said.value)
-
-
-def _value(value: FactValue) -> str:
-    match value:
-        case bool():
-            return "yes" if value else "no"
-        case int():
-            return f"{value:,}"
-        case tuple():
-            return ", ".join(value)
-        case _:
-            return value
+    return _STATES[said.state] if said.value is None else shown(said.value)
 
 
 def _share(change: PriceChange) -> str | None:

@@ -14,6 +14,7 @@ from registry.catalog.facts import (
     FactError,
     FactValue,
     Kind,
+    shown,
     text_of,
     value_of,
 )
@@ -105,15 +106,6 @@ def written(value: FactValue | None, name: str) -> str:
             return ", ".join(value)
         case _:
             return str(value)
-
-
-def shown(value: FactValue) -> str:
-    """A value as a table shows it."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, tuple):
-        return ", ".join(value)
-    return f"{value:,}" if isinstance(value, int) else str(value)
 
 
 def proposed_by(findings: Iterable[list[str]]) -> dict[str, str]:

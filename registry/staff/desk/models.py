@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from registry.catalog.facts import OF_MODEL, OF_OFFER
+from registry.catalog.facts import OF_MODEL, OF_OFFER, shown
 from registry.curation import actions
 from registry.ledger.facts import Subject
-from registry.selectors.desk_facts import FactTable, shown
+from registry.selectors.desk_facts import FactTable
 from registry.selectors.desk_models import desk_model
 from registry.selectors.review_item import events_of
 from registry.selectors.why_facts import why_fact

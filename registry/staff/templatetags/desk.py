@@ -6,11 +6,10 @@ from decimal import Decimal
 
 from django import template
 
-from registry.catalog.facts import FactValue
+from registry.catalog.facts import FactValue, shown
 from registry.ledger.points import NewPoint
 from registry.pricing.quotes import plain
 from registry.pricing.rates import RateKey
-from registry.selectors.desk_facts import shown
 
 register = template.Library()
 
