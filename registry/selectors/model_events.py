@@ -72,7 +72,7 @@ def model_events(
 
 
 def _releases(until: date, lab: str | None, limit: int) -> Iterator[ModelEvent]:
-    models = Model.objects.filter(released_on__lte=until)
+    models = Model.objects.filter(released_on__lte=until, merged_into=None)
     if lab is not None:
         models = models.filter(lab__slug=lab)
     newest = models.order_by("-released_on", "lab__slug", "slug")

@@ -133,6 +133,20 @@ def test_models_that_came_and_offers_that_went(registry: None, page: Open) -> No
     assert "openrouter/deepseek/deepseek-v4-pro is retired" in before[2]
 
 
+def test_a_model_under_a_second_name_did_not_come_twice(registry: None, page: Open) -> None:
+    one = Model.objects.get(slug="gpt-5.5")
+    Model.objects.filter(pk=one.pk).update(released_on=date(2026, 4, 23))
+    other = Model.objects.create(
+        lab=one.lab, slug="gpt-5.5-preview", name="GPT-5.5", released_on=date(2026, 4, 23)
+    )
+    address = "/changes/models?what=released&at=2026-06-01"
+    assert "released openai/gpt-5.5-preview" in text_of(page(address))
+    Model.objects.filter(pk=other.pk).update(merged_into=one)
+    text = text_of(page(address))
+    assert "released openai/gpt-5.5" in text
+    assert "preview" not in text
+
+
 def test_a_dispute_tells_what_stands_and_every_side(registry: None, page: Open) -> None:
     now = text_of(page("/changes/disputes?provider=deepseek"))
     assert re.search(r"deepseek-v4-pro deepseek input .* \$0 .87 .* 50 %", now)
