@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -22,31 +22,15 @@ class OfferNames(NamedTuple):
     of_lab: bool
 
 
-def fact_voice(
-    source: Source,
-    *,
-    offer_id: int,
-    names: OfferNames,
-    claim_id: int,
-    facts: Mapping[str, Any],
-    seen_at: datetime,
-    since: Mapping[str, str],
-    fresh: bool,
-) -> FactVoice:
-    """One claim as the policy hears it; ``facts`` and ``since`` as the claim's row keeps them."""
-    return FactVoice(
-        source=source.slug,
-        group=(source.derives_from or source).slug,
-        trust=source.trust,
-        own=names.provider in source.own_providers,
-        fresh=fresh,
-        of_lab=names.of_lab,
-        offer_id=offer_id,
-        claim_id=claim_id,
-        values=read_facts(facts),
-        seen_at=seen_at,
-        since={name: datetime.fromisoformat(moment) for name, moment in since.items()},
-    )
+class _Said(NamedTuple):
+    """A claim's facts as its row keeps them, and the offer that they are said of."""
+
+    offer_id: int
+    source_id: int
+    claim_id: int
+    facts: Mapping[str, Any]
+    seen_at: datetime
+    since: Mapping[str, str]
 
 
 def voices_now(
@@ -56,27 +40,23 @@ def voices_now(
 
     ``merged``: offers that are another one, with that one: what is said of them is said of it.
     """
-    sources = {source.pk: source for source in Source.objects.select_related("derives_from")}
+    sources = _sources()
     fresh = {pk for pk, s in sources.items() if s.fresh_until is not None and at <= s.fresh_until}
-    voices: dict[int, list[FactVoice]] = defaultdict(list)
     aside = {one for one, home in merged.items() if home in names}
-    for claim_of, source_id, claim_id, facts, seen_at, since, missed in _rows({*names, *aside}, at):
-        offer_id = merged.get(claim_of, claim_of)
-        if offer_id not in names:
-            continue
-        voice = fact_voice(
-            sources[source_id],
-            offer_id=offer_id,
-            names=names[offer_id],
-            claim_id=claim_id,
-            facts=facts,
-            seen_at=seen_at,
-            since=since,
-            fresh=source_id in fresh and missed == 0,
+    rows = (
+        (_Said(merged.get(claim_of, claim_of), *said), missed)
+        for claim_of, *said, missed in _rows({*names, *aside}, at)
+    )
+    return _by_offer(
+        _voice(
+            said,
+            sources[said.source_id],
+            names[said.offer_id],
+            fresh=said.source_id in fresh and missed == 0,
         )
-        if voice.values:
-            voices[offer_id].append(voice)
-    return voices
+        for said, missed in rows
+        if said.offer_id in names
+    )
 
 
 def voices_then(names: Mapping[int, OfferNames], *, at: datetime) -> dict[int, list[FactVoice]]:
@@ -84,40 +64,60 @@ def voices_then(names: Mapping[int, OfferNames], *, at: datetime) -> dict[int, l
 
     What persons had corrected is told by their rulings, which can be lifted.
     """
-    sources = {source.pk: source for source in Source.objects.select_related("derives_from")}
-    newest: dict[tuple[int, int, str, str], Any] = {}
+    sources = _sources()
+    newest: dict[tuple[int, int, str, str], _Said] = {}
     for batch in batched(names.keys()):
         rows = Claim.objects.filter(offer_id__in=batch, first_seen_at__lte=at).exclude(
             source__slug=STAFF
         )
-        for offer_id, source_id, claim_id, facts, seen_at, since, key, name in rows.order_by(
+        for key, name, offer_id, source_id, claim_id, facts, seen_at, since in rows.order_by(
             "first_seen_at", "pk"
         ).values_list(
+            "entry_key",
+            "model_id",
             "offer_id",
             "source_id",
             "pk",
             "content__facts",
             "first_seen_at",
             "facts_since",
-            "entry_key",
-            "model_id",
         ):
-            newest[offer_id, source_id, key, name] = claim_id, facts or {}, seen_at, since
-    voices: dict[int, list[FactVoice]] = defaultdict(list)
-    for (offer_id, source_id, _, _), (claim_id, facts, seen_at, since) in newest.items():
-        voice = fact_voice(
-            sources[source_id],
-            offer_id=offer_id,
-            names=names[offer_id],
-            claim_id=claim_id,
-            facts=facts,
-            seen_at=seen_at,
-            since=since,
-            fresh=True,
-        )
+            said = _Said(offer_id or 0, source_id, claim_id, facts or {}, seen_at, since)
+            newest[said.offer_id, source_id, key, name] = said
+    return _by_offer(
+        _voice(said, sources[said.source_id], names[said.offer_id], fresh=True)
+        for said in newest.values()
+    )
+
+
+def _sources() -> dict[int, Source]:
+    return {source.pk: source for source in Source.objects.select_related("derives_from")}
+
+
+def _voice(said: _Said, source: Source, names: OfferNames, *, fresh: bool) -> FactVoice:
+    """One claim as the policy hears it."""
+    return FactVoice(
+        source=source.slug,
+        group=(source.derives_from or source).slug,
+        trust=source.trust,
+        own=names.provider in source.own_providers,
+        fresh=fresh,
+        of_lab=names.of_lab,
+        offer_id=said.offer_id,
+        claim_id=said.claim_id,
+        values=read_facts(said.facts),
+        seen_at=said.seen_at,
+        since={name: datetime.fromisoformat(moment) for name, moment in said.since.items()},
+    )
+
+
+def _by_offer(voices: Iterable[FactVoice]) -> dict[int, list[FactVoice]]:
+    """Those that state a fact."""
+    stating: dict[int, list[FactVoice]] = defaultdict(list)
+    for voice in voices:
         if voice.values:
-            voices[offer_id].append(voice)
-    return voices
+            stating[voice.offer_id].append(voice)
+    return stating
 
 
 def _rows(offer_ids: Collection[int], at: datetime) -> Any:
