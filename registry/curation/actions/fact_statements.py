@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
-from uuid import uuid4
-
-import orjson
 
 from registry.catalog.facts import KINDS, FactError, FactValue, Kind, in_order, text_of, value_of
 from registry.catalog.models import Model, Offer
@@ -54,21 +51,8 @@ def state_fact(
         facts=Facts(**{name: _said(name, value)}),
         page=address or None,
     )
-    body = orjson.dumps(
-        {
-            "of": str(of),
-            "fact": name,
-            "value": value,
-            "since": since,
-            "seen_at": address,
-            "note": hand.note,
-            "by": hand.by,
-            "at": hand.at,
-        },
-        option=orjson.OPT_INDENT_2,
-    )
-    slot = f"stated:{uuid4().hex}"
-    run = keep_statement(slot, body, address, hand)
+    said = {"of": str(of), "fact": name, "value": value, "since": since}
+    run = keep_statement(said, address, hand)
     return stated_row(run, claim, since=since, offer=offer)
 
 

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from uuid import uuid4
-
-import orjson
 
 from registry.benchmarks.declarations import declared_benchmarks
 from registry.benchmarks.models import Benchmark
@@ -60,20 +57,13 @@ def state_score(
         setup=series.setup,
         lab=model.lab.slug,
     )
-    body = orjson.dumps(
-        {
-            "score": named([series])[series],
-            "value": quote.text,
-            "measured_on": figures.measured_on,
-            "seen_at": address,
-            "note": hand.note,
-            "by": hand.by,
-            "at": hand.at,
-        },
-        option=orjson.OPT_INDENT_2,
-    )
-    slot = f"stated:{uuid4().hex}"
-    row = reading_row(keep_statement(slot, body, address, hand), slot, claim, _names(claim, series))
+    said = {
+        "score": named([series])[series],
+        "value": quote.text,
+        "measured_on": figures.measured_on,
+    }
+    run = keep_statement(said, address, hand)
+    row = reading_row(run, run.slot, claim, _names(claim, series))
     row.save(force_insert=True)
     return row, reading
 

@@ -81,27 +81,28 @@ def state_claim(
         quotes=tuple(_quote(rate) for rate in rates),
         page=address or None,
     )
-    body = orjson.dumps(
-        {
-            "offer": str(offer),
-            "prices": rows_of(weeks),
-            "since": since,
-            "seen_at": address,
-            "note": hand.note,
-            "by": hand.by,
-            "at": hand.at,
-        },
-        option=orjson.OPT_INDENT_2,
-    )
-    slot = f"stated:{uuid4().hex}"
-    run = keep_statement(slot, body, address, hand)
+    said = {"offer": str(offer), "prices": rows_of(weeks), "since": since}
+    run = keep_statement(said, address, hand)
     return stated_row(run, claim, since=since, offer=offer)
 
 
-def keep_statement(slot: str, body: bytes, address: str, hand: Hand) -> Run:
-    """The run of a statement, which keeps its words as a body."""
-    source = staff_source()
-    run = Run(source=source, slot=slot, at=hand.at, started_at=hand.at, address=address)
+def keep_statement(said: Mapping[str, object], address: str, hand: Hand) -> Run:
+    """The run of a statement under a slot of its own, which keeps its words as a body."""
+    words = {
+        **said,
+        "seen_at": address,
+        "note": hand.note,
+        "by": hand.by,
+        "at": hand.at,
+    }
+    body = orjson.dumps(words, option=orjson.OPT_INDENT_2)
+    run = Run(
+        source=staff_source(),
+        slot=f"stated:{uuid4().hex}",
+        at=hand.at,
+        started_at=hand.at,
+        address=address,
+    )
     close_run(run, Run.Outcome.PUBLISHED, snapshot=keep_snapshot(body, "application/json"))
     return run
 
