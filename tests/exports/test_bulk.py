@@ -203,6 +203,48 @@ def test_files_are_found_by_revision_and_kept_for_ever(served: None, client: Cli
     assert held.status_code == HTTPStatus.NOT_MODIFIED
 
 
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+
+
+def test_a_browser_gets_a_page_that_leads_to_every_file(served: None, client: Client) -> None:
+    answer = client.get("/bulk/", headers=BROWSER)
+    assert answer["Content-Type"].startswith("text/html")
+    assert "Accept" in answer["Vary"]
+    html = answer.content.decode()
+    sums = b"".join(client.get(f"/bulk/2/{SUMS}")).decode()
+    digests = dict(reversed(line.split("  ")) for line in sums.splitlines())
+    assert {"labs.csv.gz", "dictionary.json", "manifest.json"} < digests.keys()
+    for name, digest in digests.items():
+        size = len(b"".join(client.get(f"/bulk/2/{name}")))
+        row = html[html.index(f'<th scope="row"><a href="/bulk/2/{name}">') :].partition("</tr>")[0]
+        assert f'title="{size} bytes"' in row
+        assert digest in row
+    assert f'href="/bulk/2/{SIGNATURE}"' in html
+    assert "http://testserver/bulk/public-key.pem" in html
+
+
+def test_older_revisions_stay_reachable_from_the_page(served: None, client: Client) -> None:
+    call_command("export_bulk", "--formats", "csv", "--revision", "1")
+    html = client.get("/bulk/", headers=BROWSER).content.decode()
+    assert "Revision 2</h2>" in html
+    assert 'href="/bulk/1/manifest.json"' in html
+
+
+@pytest.mark.parametrize("accept", ["*/*", "application/json", "text/html;q=0.5, */*"])
+def test_a_machine_gets_the_list_as_json(served: None, client: Client, accept: str) -> None:
+    answer = client.get("/bulk/", headers={"Accept": accept})
+    assert answer["Content-Type"] == "application/json"
+    assert "Accept" in answer["Vary"]
+
+
+def test_before_the_first_files_the_page_says_so(
+    registry: None, settings: Settings, tmp_path: Path, client: Client
+) -> None:
+    settings.BULK_DIR = tmp_path / "none"
+    answer = client.get("/bulk/", headers=BROWSER)
+    assert "No files are written yet" in answer.content.decode()
+
+
 def test_the_served_key_verifies_the_served_signature(served: None, client: Client) -> None:
     pem = client.get("/bulk/public-key.pem").content
     sums, signature = (b"".join(client.get(f"/bulk/2/{name}")) for name in (SUMS, SIGNATURE))

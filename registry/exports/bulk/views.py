@@ -6,13 +6,16 @@ from pathlib import Path
 
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from django.utils.cache import get_conditional_response
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from registry.exports.bulk.keeping import folder_of, written
+from registry.exports.bulk.listing import files_of
 from registry.exports.bulk.ranges import NoSuchPart, asked_part
 from registry.exports.bulk.signing import NoSigningKey, public_key, signing_secret
 from registry.exports.views import FOR_NOW, problem
+from registry.selectors.export_tables import TABLES
 
 _FOR_EVER = "public, max-age=31536000, immutable"
 _TYPES = {
@@ -26,7 +29,30 @@ _TYPES = {
 
 @require_safe
 def index_view(request: HttpRequest) -> HttpResponse:
-    """Which revisions there are files of, the newest first, with their addresses."""
+    """Which revisions there are files of, the newest first: a page for browsers, else JSON."""
+    if request.get_preferred_type(["application/json", "text/html"]) == "text/html":
+        answer = _page(request)
+    else:
+        answer = _listed()
+    patch_vary_headers(answer, ["Accept"])
+    return answer
+
+
+def _page(request: HttpRequest) -> HttpResponse:
+    newest, *older = list(reversed(written())) or [None]
+    told = {
+        "newest": newest,
+        "files": () if newest is None else files_of(newest),
+        "older": older,
+        "tables": TABLES,
+        "host": f"{request.scheme}://{request.get_host()}",
+    }
+    answer = render(request, "exports/bulk.html", told)
+    answer["Cache-Control"] = FOR_NOW
+    return answer
+
+
+def _listed() -> HttpResponse:
     revisions = [
         {"revision": number, "files": [f"/bulk/{number}/{name}" for name in _names(number)]}
         for number in reversed(written())
