@@ -212,7 +212,7 @@ def test_a_browser_gets_a_page_that_leads_to_every_file(served: None, client: Cl
     assert "Accept" in answer["Vary"]
     html = answer.content.decode()
     sums = b"".join(client.get(f"/bulk/2/{SUMS}")).decode()
-    digests = dict(reversed(line.split("  ")) for line in sums.splitlines())
+    digests = {name: digest for digest, name in map(str.split, sums.splitlines())}
     assert {"labs.csv.gz", "dictionary.json", "manifest.json"} < digests.keys()
     for name, digest in digests.items():
         size = len(b"".join(client.get(f"/bulk/2/{name}")))

@@ -14,7 +14,7 @@ from tests.ledger.saying import day, say
 from tests.ledger.scoring import score
 from tests.pages.conftest import Open
 from tests.pages.test_table import text_of
-from tests.pipeline.bodies import models_dev
+from tests.pipeline.bodies import litellm, models_dev
 from tests.pipeline.taking import deliver, moment
 
 pytestmark = pytest.mark.django_db
@@ -155,9 +155,35 @@ def test_a_dispute_tells_what_stands_and_every_side(registry: None, page: Open) 
     assert "No dispute fits" in page("/changes/disputes?provider=openai")
 
 
+def test_disputes_go_on_from_page_to_page(sources: None, client: Client) -> None:
+    ids = [f"openai/model-{number:02}" for number in range(35)]
+    dear = {"input": "2", "output": "4"}
+    deliver("models-dev", models_dev(dict.fromkeys(ids, dear)), "2026-06-10")
+    rows = {
+        one.partition("/")[2]: {
+            "input_cost_per_token": f"1.{number:02}e-06",
+            "output_cost_per_token": f"3.{number:02}e-06",
+        }
+        for number, one in enumerate(ids)
+    }
+    deliver("litellm", litellm(rows), "2026-06-11")
+    first = client.get("/changes/disputes").content.decode()
+    assert "1–60 of 70 disputes" in text_of(first)
+    [address] = re.findall(r'rel="next" href="([^"]+)"', first)
+    second = client.get(address).content.decode()
+    shares = [
+        [float(one) for one in re.findall(r'class="number">([\d.]+)\s%', html)]
+        for html in (first, second)
+    ]
+    assert [len(one) for one in shares] == [60, 10]
+    assert shares[0] + shares[1] == sorted(shares[0] + shares[1], reverse=True)
+    assert client.get("/changes/disputes?page=3").status_code == 400
+
+
 @pytest.mark.parametrize(
     ("address", "field"),
     [
+        ("/changes/disputes?page=x", "page"),
         ("/changes/scores?what=x", "what"),
         ("/changes/scores?after=x", "after"),
         ("/changes/facts?name=colour", "name"),

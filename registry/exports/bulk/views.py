@@ -39,11 +39,11 @@ def index_view(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest) -> HttpResponse:
-    newest, *older = list(reversed(written())) or [None]
+    *older, newest = written() or (None,)
     told = {
         "newest": newest,
         "files": () if newest is None else files_of(newest),
-        "older": older,
+        "older": older[::-1],
         "tables": TABLES,
         "host": f"{request.scheme}://{request.get_host()}",
     }

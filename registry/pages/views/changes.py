@@ -11,6 +11,7 @@ from registry.pages import asking
 from registry.pages.asking import Refused
 from registry.pages.clock import Clock
 from registry.pages.moves import moves
+from registry.pages.paging import paged
 from registry.pages.showing import page, show
 from registry.selectors.benchmarks import benchmarks
 from registry.selectors.changes import ChangeFilter, changes
@@ -29,6 +30,7 @@ ROWS = 60
 _EVENTS = 120
 _UPCOMING = 30
 _MANY = 5_000
+_EVERY = 100_000
 
 Kinds = Mapping[str, tuple[str, dict[str, Any]]]
 """What may be shown: its words, and what it means to the selector."""
@@ -154,14 +156,17 @@ def models(request: HttpRequest, clock: Clock) -> HttpResponse:
 def disputed(request: HttpRequest, clock: Clock) -> HttpResponse:
     """Prices that stand and that a source contradicts, the widest apart first."""
     lab, provider = _text(request, "lab"), _text(request, "provider")
-    found = disputes(DisputeFilter(provider=provider, lab=lab), clock.as_of, limit=ROWS)
+    number = asking.whole(request.GET, "page", least=1, most=_MANY, default=1)
+    # They are held in memory in their order, so that all of them cost no more than the first.
+    found = disputes(DisputeFilter(provider=provider, lab=lab), clock.as_of, limit=_EVERY).rows
+    paging = paged(number, ROWS, len(found))
     return show(
         request,
         "pages/changes/disputes.html",
         clock,
         section="changes",
-        disputes=found.rows,
-        is_cut=found.next is not None,
+        disputes=found[(number - 1) * ROWS : paging.last],
+        paged=paging,
         **_asked({}, "", None, lab=lab, provider=provider),
     )
 
