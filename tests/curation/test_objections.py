@@ -16,7 +16,7 @@ from registry.curation.policy.reasons import Reason
 from registry.curation.policy.rulings import Refusal, Rulings, TakenBack
 from registry.curation.policy.starts import Pending
 from registry.curation.policy.voices import Voice, choose, weeks_of
-from tests.curation.cases import INPUT, NOW, OUTPUT, READ, card, case, slot, voice
+from tests.curation.cases import INPUT, NOW, OUTPUT, READ, WRITE, card, case, slot, voice
 
 DAY = timedelta(days=1)
 AUDIO = "input_audio_tokens"
@@ -214,6 +214,14 @@ class TestTheRestOfTheCard:
         page = voice("page", {OUTPUT: "0.4"}, trust=90, own=True)
         assert [c.slot for c in changes(case(exchanged, page, stands=stands))] == [slot(AUDIO)]
         assert reasons(case(exchanged, page, stands=stands)) == {Reason.SWAPPED}
+
+    @pytest.mark.parametrize("other", [f"{INPUT};context_over=200000", f"{WRITE};variant=1h"])
+    def test_prices_of_other_terms_are_exchanged_too(self, other: str) -> None:
+        stands = {INPUT: "3", other: "6", OUTPUT: "15"}
+        slipped = voice("feed", {INPUT: "6", other: "3", OUTPUT: "15"})
+        assert Reason.SWAPPED in reasons(case(slipped, stands=stands))
+        raised = voice("feed", {INPUT: "6", other: "8", OUTPUT: "15"})
+        assert Reason.SWAPPED not in reasons(case(raised, stands=stands))
 
     def test_input_that_was_dearer_than_output_may_just_have_been_put_right(self) -> None:
         stands = {INPUT: "15", OUTPUT: "6"}

@@ -19,7 +19,7 @@ from registry.curation.policy.thresholds import (
     SCALE_TOLERANCE,
     YUAN_PER_DOLLAR,
 )
-from registry.curation.policy.voices import Price, Slot, close
+from registry.curation.policy.voices import Price, Slot, Window, close
 from registry.pricing.rates import PriceState
 
 _SAME = Decimal(1)
@@ -151,23 +151,21 @@ def _asking(amount: Decimal, others: Iterable[Decimal]) -> int:
 
 
 def _exchanged(changes: Iterable[Change], case: Case) -> Iterator[Finding]:
-    """Two prices of a source's card that have changed places: exchanged columns.
+    """Two prices of a source's card that have changed places: exchanged columns, or slipped rows.
 
-    Also where better voices know one of the two. Where input was dearer than output before, they
-    may just have been put right.
+    Also where better voices know one of the two, and where the rows are bands, tiers or variants of
+    one offer. Where input was dearer than output before, they may just have been put right.
     """
     for change in changes:
         said = change.choice.winner.weeks()
         for step in steps_of(change):
-            for slot, stand in case.standing.items():
-                stood, says = stand.week.get(step.window), said.get(slot, {}).get(step.window)
+            for slot, window, stood in _stood(case):
+                says = said.get(slot, {}).get(window)
                 if (
-                    slot.terms == step.slot.terms
-                    and stood is not None
-                    and says is not None
+                    says is not None
                     and step.new != step.old
                     and (stood.amount, says.amount) == (step.new, step.old)
-                    and not _put_right({step.slot.meter: step.old, slot.meter: step.new})
+                    and not _put_right(step, slot, window)
                 ):
                     yield Finding(
                         Reason.SWAPPED,
@@ -177,9 +175,20 @@ def _exchanged(changes: Iterable[Change], case: Case) -> Iterator[Finding]:
                     )
 
 
-def _put_right(before: Mapping[str, Decimal]) -> bool:
+def _stood(case: Case) -> Iterator[tuple[Slot, Window, Price]]:
+    for slot, stand in case.standing.items():
+        for window, price in stand.week.items():
+            yield slot, window, price
+
+
+def _put_right(step: Step, slot: Slot, window: Window) -> bool:
     """Whether an input that was dearer than its output has changed places with it."""
-    return "output_tokens" in before and before.get("input_tokens", 0) > before["output_tokens"]
+    before = {step.slot.meter: step.old, slot.meter: step.new}
+    return (
+        (step.slot.terms, step.window) == (slot.terms, window)
+        and "output_tokens" in before
+        and before.get("input_tokens", 0) > before["output_tokens"]
+    )
 
 
 def _digit_lost(steps: Sequence[Step], unsettled: Iterable[Change]) -> Iterator[Finding]:

@@ -30,6 +30,8 @@ _ROUNDS = 5
 class Trial:
     """A feed's recording that was just taken, and everything that a trial needs of it.
 
+    ``rows``: those that are tried; ``listed``: all of the document in its order, since what slips
+    in a table slips with its neighbours.
     ``first_seen``: faults are tried in rows that are new, and that only the model's other providers
     can be held against.
     """
@@ -37,6 +39,7 @@ class Trial:
     feed: str
     body: bytes
     rows: list[str]
+    listed: list[str]
     entry_of: dict[str, str]
     standing: Standing
     first_seen: bool = False
@@ -54,11 +57,9 @@ class Trial:
             for name in layout.names(entry.key, orjson.loads(entry.raw.split(b"\n{")[0]))
         }
         standing = Standing.beside(recording, body)
-        rows = [
-            row.key for row in rows_of(layout, document)
-            if standing.is_tried(entry_of.get(row.key, ""), beside_peers=first_seen)
-        ]  # fmt: skip
-        return cls(feed, body, rows, entry_of, standing, first_seen) if rows else None
+        listed = [row.key for row in rows_of(layout, document) if row.key in entry_of]
+        rows = [key for key in listed if standing.is_tried(entry_of[key], beside_peers=first_seen)]
+        return cls(feed, body, rows, listed, entry_of, standing, first_seen) if rows else None
 
     def verdicts(self, count: int, seed: int) -> list[Verdict]:
         """What becomes of so many faults; fewer where the rows offer too little to spoil."""
@@ -96,8 +97,8 @@ class Trial:
             kind, rows = rng.choice(list(IN_ALL)), self.rows
         elif chance < 0.06 and not self.first_seen and len(self.rows) > _STRETCH[0]:
             kind = rng.choice(list(IN_A_STRETCH))
-            first = rng.randrange(len(self.rows) - _STRETCH[0])
-            rows = self.rows[first : first + rng.randint(*_STRETCH)]
+            first = self.listed.index(rng.choice(self.rows[: -_STRETCH[0]]))
+            rows = self.listed[first : first + rng.randint(*_STRETCH)]
         else:
             kind, rows = rng.choice(list(IN_A_ROW)), [rng.choice(self.rows)]
         entries = tuple(dict.fromkeys(self.entry_of[row] for row in rows))
@@ -115,7 +116,7 @@ class Trial:
         if after is not None:
             for fault in spoilt:
                 changed = {key: after[key] for key in fault.entries if key in after}
-                offers = {pk for key in changed for pk in self.standing.offers[key]}
+                offers = {pk for key in changed for pk in self.standing.offers.get(key, ())}
                 yield verdict(
                     fault,
                     (self.standing.decided(pk, after, alone=self.first_seen) for pk in offers),

@@ -83,7 +83,9 @@ class Command(BaseCommand):
         for miss in sorted(misses, key=lambda miss: -miss.factor)[: options["misses"]]:
             rows = ", ".join(miss.fault.rows[:3])
             console.print(
-                f"{miss.fault.kind}: {rows}: {'; '.join(miss.served[:3])}", soft_wrap=True
+                f"{miss.fault.kind}: {rows}: {'; '.join(miss.served[:3])}",
+                soft_wrap=True,
+                markup=False,
             )
 
 
