@@ -1,8 +1,9 @@
-"""What may be asked of an export: the two clocks, and nothing else."""
+"""What may be asked of an export: the two clocks, and of some formats what upstream takes too."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import datetime
 
 from django.http import QueryDict
@@ -22,11 +23,15 @@ class BadQuery(ValueError):
         self.expected = expected
 
 
-def asked(given: QueryDict) -> AsOf:
-    """Both clocks settled; raises `BadQuery`, and `RevisionNotOut` for a number not published."""
+def asked(given: QueryDict, *, beside: Collection[str] = ()) -> AsOf:
+    """Both clocks settled; raises `BadQuery`, and `RevisionNotOut` for a number not published.
+
+    ``beside``: other parameters that there may be.
+    """
+    known = ("at", "revision", *beside)
     for name, texts in given.lists():
-        if name not in ("at", "revision"):
-            raise BadQuery(name, texts[0], "one of the parameters at, revision")
+        if name not in known:
+            raise BadQuery(name, texts[0], f"one of the parameters {', '.join(known)}")
         if len(texts) > 1:
             raise BadQuery(name, ", ".join(texts), "one value, given once")
     at, revision = given.get("at"), given.get("revision")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+import orjson
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
@@ -87,8 +88,12 @@ def _view(form: Format, which: str) -> View:
     @require_safe
     @refusing
     def answer(request: HttpRequest) -> HttpResponse:
-        bodies = _bodies(form, asked(request.GET))
-        response = sent(request, getattr(bodies, which))
+        questions = form.questions if which == _DOCUMENT else ()
+        bodies = _bodies(form, asked(request.GET, beside=questions))
+        body: Body = getattr(bodies, which)
+        if wanted := {name: request.GET[name] for name in questions if name in request.GET}:
+            body = Body.of(dumps(form.narrowed(orjson.loads(body.plain), wanted)))
+        response = sent(request, body)
         response["Ratecard-Revision"] = str(bodies.revision)
         if which == _DOCUMENT:
             response["Link"] = _link(form)

@@ -6,8 +6,12 @@ import json
 from datetime import date
 from typing import Any
 
+import pytest
+
+from registry.exports.asking import BadQuery
 from registry.exports.compat import openrouter
 from registry.exports.compat.left_out import LeftOuts, Reason
+from registry.exports.compat.openrouter_questions import narrowed
 from registry.exports.json_text import dumps
 from registry.pricing.rates import PriceState
 from registry.pricing.terms import Terms
@@ -51,6 +55,59 @@ def test_a_longer_request_is_an_override_and_a_batch_a_row() -> None:
     ]
     assert batch["id"] == "openai/gpt-5.5:batch"
     assert batch["pricing"] == {"prompt": "0.0000025", "completion": "0.000015"}
+
+
+def of_three() -> Any:
+    """A model that writes and takes tools, one that draws, and one of which nothing is known."""
+    price = [rate("input_tokens", "1")]
+    knows = {"input_modalities": ("text", "image"), "tool_calls": True, "reasoning": True}
+    rows = [
+        row("openrouter", "a/writes", price, output_modalities=("text",), **knows),
+        row("openrouter", "a/draws", price, output_modalities=("text", "image")),
+        row("openrouter", "a/unknown", price),
+    ]
+    return json.loads(dumps(openrouter.models(rows, LeftOuts())))
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({}, "writes draws unknown"),
+        ({"output_modalities": "text"}, "writes draws"),
+        ({"output_modalities": "image"}, "draws"),
+        ({"output_modalities": "image, audio"}, "draws"),
+        ({"output_modalities": "all"}, "writes draws unknown"),
+        ({"output_modalities": "audio"}, ""),
+        ({"input_modalities": "image"}, "writes"),
+        ({"supported_parameters": "tools"}, "writes"),
+        ({"supported_parameters": "tools,reasoning"}, "writes"),
+        ({"supported_parameters": "tools", "output_modalities": "image"}, ""),
+        ({"use_rss": "false"}, "writes draws unknown"),
+    ],
+)
+def test_the_list_is_narrowed_as_upstream_narrows_it(asked: dict[str, str], found: str) -> None:
+    told = narrowed(of_three(), asked)
+    assert " ".join(model["id"].removeprefix("a/") for model in told["data"]) == found
+    assert told["total_count"] == len(told["data"])
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("category", "programming", "does not hold what models are used for"),
+        ("use_rss", "true", "/feeds/changes.atom"),
+        ("use_rss_chat_links", "true", "/feeds/changes.atom"),
+        ("supported_parameters", "tools,seed", "reasoning, tools, tool_choice"),
+        ("output_modalities", "smell", "text, image, audio"),
+        ("input_modalities", "", "text, image, audio"),
+    ],
+)
+def test_what_cannot_be_honoured_is_an_error_that_says_why(
+    name: str, value: str, expected: str
+) -> None:
+    with pytest.raises(BadQuery, match=expected) as raised:
+        narrowed(of_three(), {name: value})
+    assert (raised.value.field, raised.value.value) == (name, value)
 
 
 def test_an_offer_under_the_id_of_a_batch_row_is_listed() -> None:

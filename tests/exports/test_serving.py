@@ -16,7 +16,7 @@ from registry.exports.compat.formats import FORMATS, Format
 from registry.exports.shelf import Bodies, Body, Shelf
 from registry.exports.warming import warm
 from registry.selectors.clocks import AsOf
-from tests.pipeline.bodies import llm_prices, record
+from tests.pipeline.bodies import llm_prices, models_dev, record
 from tests.pipeline.taking import deliver
 
 LITELLM = "/compat/litellm/model_prices_and_context_window.json"
@@ -150,6 +150,29 @@ def test_the_request_that_opencode_makes_is_answered(client: Client) -> None:
     assert model["id"] == "deepseek-v4-pro"
     assert {"context", "output"} <= model["limit"].keys()
     assert model["cost"] == {"input": 0.8, "output": 2, "cache_read": 0.1}
+
+
+OPENROUTER = "/compat/openrouter/api/v1/models"
+
+
+def test_openrouters_own_questions_are_answered_or_refused_by_name(client: Client) -> None:
+    rows = {"openrouter/deepseek/deepseek-v4-pro": {"input": "1", "output": "2"}}
+    facts = {"modalities": '{"input": ["text"], "output": ["text"]}', "tool_call": "true"}
+    deliver("models-dev", models_dev(rows, facts=facts), "2026-06-01")
+    for asked, count in (("", 1), ("?supported_parameters=tools&output_modalities=text", 1),
+                         ("?output_modalities=image", 0)):  # fmt: skip
+        told = client.get(f"{OPENROUTER}{asked}")
+        assert (told.json()["total_count"], told["Ratecard-Revision"]) == (count, "3"), asked
+    tags = {
+        client.get(f"{OPENROUTER}{asked}")["ETag"] for asked in ("", "?output_modalities=image")
+    }
+    assert len(tags) == 2
+    for asked in ("category=programming", "use_rss=true", "sort=price"):
+        refused = client.get(f"{OPENROUTER}?{asked}")
+        assert refused.status_code == HTTPStatus.BAD_REQUEST
+        assert refused.json()["detail"].startswith(asked.partition("=")[0])
+    left_out = client.get(f"{OPENROUTER}.left-out.json?output_modalities=text")
+    assert left_out.status_code == HTTPStatus.BAD_REQUEST
 
 
 def test_endpoints_of_a_model_that_is_not_held_are_not_found(client: Client) -> None:

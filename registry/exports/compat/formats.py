@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from registry.exports.compat import (
     models_dev,
     models_dev_scores,
     openrouter,
+    openrouter_questions,
 )
 from registry.exports.compat.left_out import LeftOuts
 from registry.selectors.ai_models import every_model
@@ -25,12 +26,21 @@ from registry.selectors.readings import readings_of_models
 _MOST_BENCHMARKS = 10_000
 
 
+def _whole(document: Any, asked: Mapping[str, str]) -> Any:
+    return document
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One file of another registry: where it stands, and how ours is made."""
+    """One file of another registry: where it stands, and how ours is made.
+
+    ``questions``: the parameters of upstream's own that ``narrowed`` takes a part of it by.
+    """
 
     address: str
     make: Callable[[AsOf, LeftOuts], Any]
+    questions: tuple[str, ...] = ()
+    narrowed: Callable[[Any, Mapping[str, str]], Any] = _whole
 
     @property
     def left_out_address(self) -> str:
@@ -73,7 +83,12 @@ def _llm_prices_so_far(as_of: AsOf, left_out: LeftOuts) -> Any:
     return llm_prices.historical(export_histories(as_of, known_to=llm_prices.SOURCE))
 
 
-OPENROUTER = Format("openrouter/api/v1/models", _openrouter)
+OPENROUTER = Format(
+    "openrouter/api/v1/models",
+    _openrouter,
+    questions=openrouter_questions.QUESTIONS,
+    narrowed=openrouter_questions.narrowed,
+)
 FORMATS: tuple[Format, ...] = (
     Format("litellm/model_prices_and_context_window.json", _litellm),
     Format("models.dev/api.json", _models_dev),
