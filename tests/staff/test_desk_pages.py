@@ -77,10 +77,20 @@ def test_the_queue_shows_what_waits_with_its_size_and_counts(desk: Client) -> No
         ({"order": "largest"}, True),
         ({"order": "?", "page": "x", "state": "?", "size": "?", "age": "?"}, True),
         ({"page": "999"}, True),
+        ({"page": "0"}, True),
+        ({"page": "²"}, True),
     ],
 )
 def test_the_queue_is_filtered(desk: Client, query: dict[str, str], found: bool) -> None:
     assert (GPT in shown(desk, "queue", **query)) is found
+
+
+@pytest.mark.parametrize("text", ["²", "-1", "1.5", "9" * 30])
+def test_what_is_no_number_is_passed_over(desk: Client, text: str) -> None:
+    assert "Open questions" in shown(desk, "questions", page=text)
+    assert "Audit trail" in shown(desk, "audit", before=text)
+    told(desk, "decide", item=text, verdict="approve", note="seen")
+    assert not AuditEvent.objects.exists()
 
 
 def test_an_item_shows_both_figures_every_sources_word_and_the_bytes(desk: Client) -> None:

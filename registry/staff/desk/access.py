@@ -22,6 +22,7 @@ from registry.curation import actions
 from registry.curation.models import AuditEvent
 from registry.ledger.models import Revision
 from registry.selectors.paging import NotHeld
+from registry.staff.desk.forms import whole
 
 LOOK = "curation.view_review"
 _SECTIONS = {
@@ -89,8 +90,7 @@ def user_of(request: HttpRequest) -> User:
 
 def revision_shown(request: HttpRequest) -> int | None:
     """The revision that the page of a form showed."""
-    text = request.POST.get("read_at", "")
-    return int(text) if text.isdigit() else None
+    return whole(request.POST.get("read_at", ""))
 
 
 def act(

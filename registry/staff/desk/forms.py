@@ -17,6 +17,7 @@ from registry.selectors.readings import EVALUATORS, QUALIFIERS
 _EMPTY_ROWS = 2
 _SCORE_FIELDS = ("value", "evaluator", "qualifier", "low", "high", "items")
 _COLUMNS = ("meter", "terms", "currency", "state", "amount")
+_MOST_DIGITS = 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ class EditForm:
         self.since = since
         self.meters = tuple(METERS)
         self.states = tuple(state.value for state in PriceState)
+
+
+def whole(text: str) -> int | None:
+    """A whole number as an address or a form writes it; None for everything else."""
+    return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else None
 
 
 def figures_of(request: HttpRequest) -> Figures:

@@ -17,7 +17,7 @@ from registry.selectors.desk_models import desk_model
 from registry.selectors.review_item import events_of
 from registry.selectors.why_facts import why_fact
 from registry.staff.desk.access import act, desk_page, hand_of, revision_shown, show
-from registry.staff.desk.forms import FactForm, ScoreForm, moment_of
+from registry.staff.desk.forms import FactForm, ScoreForm, moment_of, whole
 
 _NAMES = {"model": OF_MODEL, "offer": OF_OFFER}
 
@@ -65,12 +65,13 @@ def correct_fact(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 @require_POST
 def edit_fact(request: HttpRequest, pk: int) -> HttpResponse:
     """Approves an item of a fact with the value of the form."""
-    kind, _, row = request.POST.get("of", "").partition(":")
+    kind, _, text = request.POST.get("of", "").partition(":")
+    row = whole(text)
 
     def do() -> actions.Answered:
-        if kind not in _NAMES or not row.isdigit():
+        if kind not in _NAMES or row is None:
             raise actions.ActionRefused("of", kind or "nothing", "the item's offer or its model")
-        of = Subject.offer(int(row)) if kind == "offer" else Subject.model(int(row))
+        of = Subject.offer(row) if kind == "offer" else Subject.model(row)
         return actions.approve_edited_fact(
             pk,
             of,

@@ -16,7 +16,7 @@ from registry.selectors.desk_offers import find_offers, offer_page
 from registry.selectors.snapshots import BytesNotHeld, body
 from registry.selectors.why import why
 from registry.staff.desk.access import act, desk_page, hand_of, revision_shown, show
-from registry.staff.desk.forms import EditForm, figures_of, moment_of
+from registry.staff.desk.forms import EditForm, figures_of, moment_of, whole
 from registry.staff.desk.models import fact_form
 
 _SHOWN_BYTES = 200_000
@@ -105,8 +105,7 @@ def pin(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def merge(request: HttpRequest, pk: int) -> HttpResponse:
     """Makes an offer another name of a second one."""
-    into = request.POST.get("into", "")
-    do = partial(actions.merge_offers, pk, int(into) if into.isdigit() else 0)
+    do = partial(actions.merge_offers, pk, whole(request.POST.get("into", "")) or 0)
     return act(
         request,
         lambda: do(**hand_of(request)),

@@ -18,22 +18,21 @@ from registry.selectors.questions import (
     unknown_names,
 )
 from registry.staff.desk.access import act, desk_page, hand_of, show
+from registry.staff.desk.forms import whole
 
 
 @desk_page
 @require_GET
 def questions(request: HttpRequest) -> HttpResponse:
     """What only a person can settle."""
-    page, provider = request.GET.get("page", ""), request.GET.get("provider", "")
+    provider = request.GET.get("provider", "")
     return show(
         request,
         "questions",
         "Open questions",
         provider=provider,
         sellers=sellers_of_nameless(),
-        nameless=nameless_offers(
-            provider=provider, page=int(page) if page.isdigit() and len(page) < 8 else 1
-        ),
+        nameless=nameless_offers(provider=provider, page=whole(request.GET.get("page", "")) or 1),
         unknown=unknown_names(),
         names=score_names(),
         disagreements=disagreements(),

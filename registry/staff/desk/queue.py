@@ -15,7 +15,7 @@ from registry.curation.models import Review
 from registry.selectors.review import AGES, ORDERS, SIZES, Asked, neighbours, queue
 from registry.selectors.review_item import Item, item
 from registry.staff.desk.access import act, desk_page, hand_of, show
-from registry.staff.desk.forms import EditForm, FactForm, figures_of
+from registry.staff.desk.forms import EditForm, FactForm, figures_of, whole
 from registry.staff.desk.models import fact_form
 from registry.staff.desk.scores import form_of
 
@@ -78,7 +78,8 @@ def _fact_form(found: Item) -> FactForm | None:
 @require_POST
 def decide(request: HttpRequest) -> HttpResponse:
     """Approves or rejects the ticked items, all of them or none, as one revision."""
-    ids = [int(pk) for pk in request.POST.getlist("item") if pk.isdigit()][:_MOST]
+    written = map(whole, request.POST.getlist("item"))
+    ids = [pk for pk in written if pk is not None][:_MOST]
     verbs: dict[str, Any] = {"approve": actions.approve, "reject": actions.reject}
     verdict = request.POST.get("verdict", "")
     do = verbs.get(verdict, actions.reject) if verdict in verbs else _no_verdict
@@ -110,10 +111,10 @@ def _asked(request: HttpRequest) -> Asked:
     asked = {name: request.GET.get(name, "") for name in _FILTERS}
     asked["size"] = asked["size"] if asked["size"] in SIZES else ""
     asked["age"] = asked["age"] if asked["age"] in AGES else ""
-    state, order, page = (request.GET.get(name, "") for name in ("state", "order", "page"))
+    state, order = request.GET.get("state", ""), request.GET.get("order", "")
     return Asked(
         **asked,
         state=state if state in Review.State.values else Review.State.OPEN,
         order=order if order in ORDERS else "newest",
-        page=int(page) if page.isdigit() and len(page) < 8 else 1,
+        page=whole(request.GET.get("page", "")) or 1,
     )

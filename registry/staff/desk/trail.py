@@ -13,18 +13,18 @@ from registry.curation.models import AuditEvent
 from registry.selectors.audit import event as event_of
 from registry.selectors.audit import trail
 from registry.staff.desk.access import act, desk_page, hand_of, show
+from registry.staff.desk.forms import whole
 
 
 @desk_page
 @require_GET
 def audit(request: HttpRequest) -> HttpResponse:
     """Who did what, the newest first."""
-    before, action = request.GET.get("before", ""), request.GET.get("action", "")
-    by = request.GET.get("by", "")[:150]
+    action, by = request.GET.get("action", ""), request.GET.get("by", "")[:150]
     found = trail(
         by=by,
         action=action if action in AuditEvent.Action.values else "",
-        before=int(before) if before.isdigit() and len(before) < 18 else None,
+        before=whole(request.GET.get("before", "")),
     )
     return show(
         request,
