@@ -194,10 +194,11 @@ def test_a_decision_on_an_outdated_page_is_refused(desk: Client) -> None:
 
 
 def test_why_a_number_leads_to_every_claim_the_run_and_the_body(desk: Client) -> None:
-    page = shown(desk, "why", point(GPT, "2026-11-01").pk)
+    pk = point(GPT, "2026-11-01").pk
+    page = shown(desk, "why", pk)
     assert "models-dev" in page
     assert "litellm" in page
-    assert "Retract this start" in page
+    assert f'action="{reverse("desk:retract", args=[pk])}"' in page
     assert "2026-11-01" in page
 
 

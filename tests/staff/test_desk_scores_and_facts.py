@@ -130,10 +130,11 @@ def test_a_fact_is_approved_with_another_value(desk: Client) -> None:
 
 
 def test_why_a_score_leads_to_every_claim_the_run_and_the_body(desk: Client) -> None:
-    page = shown(desk, "why_score", score_point().pk)
+    pk = score_point().pk
+    page = shown(desk, "why_score", pk)
     assert f"Why mmlu of {GPT}" in page
     assert BOARD in page
-    assert "Retract this start" in page
+    assert f'action="{reverse("desk:retract_score", args=[pk])}"' in page
     assert "suspect scale" in page
 
 
@@ -143,7 +144,7 @@ def test_why_a_fact_leads_to_every_claim_the_run_and_the_body(desk: Client) -> N
     assert f"Why context tokens of {GPT}" in page
     assert "200,000" in page
     assert "differs" in page
-    assert "Retract this start" in page
+    assert f'action="{reverse("desk:retract_fact", args=[point.pk])}"' in page
 
 
 def test_a_score_is_corrected_pinned_and_retracted_and_each_is_undone(desk: Client) -> None:
