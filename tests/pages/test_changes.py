@@ -14,7 +14,7 @@ from tests.ledger.saying import day, say
 from tests.ledger.scoring import score
 from tests.pages.conftest import Open
 from tests.pages.test_table import text_of
-from tests.pipeline.bodies import litellm, models_dev
+from tests.pipeline.bodies import litellm, models_dev, openrouter
 from tests.pipeline.taking import deliver, moment
 
 pytestmark = pytest.mark.django_db
@@ -153,6 +153,17 @@ def test_a_dispute_tells_what_stands_and_every_side(registry: None, page: Open) 
     assert re.search(r"llm-prices agrees, models-dev \$1.74", now)
     assert re.search(r'href="/receipts/claims/\d+"', page("/changes/disputes"))
     assert "No dispute fits" in page("/changes/disputes?provider=openai")
+
+
+def test_a_side_without_an_amount_is_told_in_words(sources: None, page: Open) -> None:
+    fillers = {f"a/filler-{name}": {"prompt": "0.000003"} for name in "abcdefgh"}
+    routed = {"openrouter/a/m": {"input": "2", "output": "3"}}
+    deliver("models-dev", models_dev(routed), "2026-06-10")
+    for on, price in (("2026-06-11", "0.000002"), ("2026-06-12", "-1")):
+        deliver(
+            "openrouter", openrouter(fillers | {"a/m": {"prompt": price, "completion": price}}), on
+        )
+    assert "openrouter set by a router" in text_of(page("/changes/disputes?provider=openrouter"))
 
 
 def test_disputes_go_on_from_page_to_page(sources: None, client: Client) -> None:

@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from registry.catalog.models import Lab, Model
 from registry.curation.models import AuditEvent, Review
 from tests.curation.deciding import PAGE, item, point
-from tests.pipeline.bodies import FILLERS, litellm, models_dev, per_token, priced
+from tests.pipeline.bodies import FILLERS, litellm, models_dev, openrouter, per_token, priced
 from tests.pipeline.taking import card, deliver, offer
 
 pytestmark = pytest.mark.usefixtures("sources")
@@ -60,6 +60,23 @@ def test_the_queue_shows_what_waits_with_its_size_and_counts(desk: Client) -> No
     assert "3 -&gt; 12" in page
     assert "x4" in page
     assert "large change" in page
+
+
+def test_a_price_that_is_no_amount_any_more_is_told_in_words(desk: Client) -> None:
+    rows = {f"a/filler-{name}": {"prompt": "0.000003"} for name in "abcdefgh"}
+    for day, price in (("2026-11-01", "0.000002"), ("2026-11-05", "-1")):
+        deliver(
+            "openrouter",
+            openrouter(rows | {"a/m": {"prompt": price, "completion": price}}),
+            day,
+            fresh_days=9999,
+        )
+    held = Review.objects.get(source__slug="openrouter")
+    assert (held.reason, held.factor) == ("large_change", None)
+    page = shown(desk, "item", held.pk)
+    assert "2 -&gt; dynamic" in page
+    assert '<td class="number">2 → dynamic</td>' in page
+    assert "2 -&gt; dynamic" in shown(desk, "queue")
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,12 @@ def cause(name: str) -> str:
 
 
 @register.filter
+def state_told(name: str) -> str:
+    """What a price is that is no amount: ``on request``."""
+    return wording.STATES[name]
+
+
+@register.filter
 def status_told(name: str) -> str:
     """What a status means."""
     return wording.STATUSES[name]

@@ -35,7 +35,7 @@ def factor(value: Decimal | None) -> str:
 @register.filter
 def price(point: NewPoint) -> str:
     """What a point says: an amount, or a state in words."""
-    return str(point.state.value) if point.amount is None else f"{plain(point.amount):f}"
+    return words(point.state.value) if point.amount is None else f"{plain(point.amount):f}"
 
 
 @register.filter
