@@ -15,6 +15,9 @@ from registry.curation.models import AuditEvent, Review
 from tests.curation.deciding import PAGE, item, point
 from tests.pipeline.bodies import FILLERS, litellm, models_dev, openrouter, per_token, priced
 from tests.pipeline.taking import card, deliver, offer
+from tests.staff.desk import desk, shown, told
+
+__all__ = ["desk"]
 
 pytestmark = pytest.mark.usefixtures("sources")
 
@@ -32,26 +35,6 @@ def _held(sources: None) -> None:
     deliver("models-dev", feed("3"), "2026-11-01", fresh_days=9999)
     deliver("models-dev", feed("12"), "2026-11-05", fresh_days=9999)
     deliver("litellm", litellm({"gpt-9": per_token("12", "60")}), "2026-11-06", fresh_days=9999)
-
-
-@pytest.fixture
-def desk(db: None) -> Client:
-    client = Client(headers={"referer": f"http://testserver{PAGE}"})
-    client.force_login(User.objects.create_superuser("anna"))
-    return client
-
-
-def shown(client: Client, name: str, *args: object, **query: Any) -> str:
-    answer = client.get(reverse(f"desk:{name}", args=args), query)
-    assert answer.status_code == 200
-    return answer.content.decode()
-
-
-def told(client: Client, name: str, *args: object, **fields: Any) -> str:
-    """What the page says after a button was pressed."""
-    answer = client.post(reverse(f"desk:{name}", args=args), fields, follow=True)
-    assert answer.status_code == 200
-    return answer.content.decode()
 
 
 def test_the_queue_shows_what_waits_with_its_size_and_counts(desk: Client) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
 
 import pytest
 from django.apps import apps
@@ -15,9 +14,12 @@ from registry.catalog.models import Model
 from registry.curation.models import AuditEvent, Review
 from registry.ingest.models import Claim
 from registry.ledger.models import FactPoint, ScorePoint
-from tests.curation.deciding import PAGE, item
+from tests.curation.deciding import item
 from tests.pipeline.bodies import FILLERS, models_dev, models_dev_scores, priced, scored
 from tests.pipeline.taking import deliver, offer, scores
+from tests.staff.desk import desk, shown, told
+
+__all__ = ["desk"]
 
 pytestmark = pytest.mark.usefixtures("sources")
 
@@ -42,26 +44,6 @@ def _held(sources: None) -> None:
     deliver("models-dev", feed(2_000_000), "2026-11-03", fresh_days=9999)
     less = models_dev_scores(scored(GPT, {"score": 0.88, "date": "2026-10-05"}))
     deliver(BOARD, less, "2026-11-04", fresh_days=9999)
-
-
-@pytest.fixture
-def desk(db: None) -> Client:
-    client = Client(headers={"referer": f"http://testserver{PAGE}"})
-    client.force_login(User.objects.create_superuser("anna"))
-    return client
-
-
-def shown(client: Client, name: str, *args: object, **query: Any) -> str:
-    answer = client.get(reverse(f"desk:{name}", args=args), query)
-    assert answer.status_code == 200
-    return answer.content.decode()
-
-
-def told(client: Client, name: str, *args: object, **fields: Any) -> str:
-    """What the page says after a button was pressed."""
-    answer = client.post(reverse(f"desk:{name}", args=args), fields, follow=True)
-    assert answer.status_code == 200
-    return answer.content.decode()
 
 
 def model() -> Model:
