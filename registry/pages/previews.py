@@ -18,7 +18,6 @@ from registry.selectors.standard_offers import everyday_amount
 
 WIDTH, HEIGHT = 1200, 630
 _MARGIN, _TOP, _ROW = 64, 210, 56
-_ROOM = WIDTH - 2 * _MARGIN
 _GROUND, _INK, _QUIET, _LINE, _ACCENT = "#fcfcfa", "#1a1d20", "#5b636b", "#e2e3de", "#0a6253"
 _SCORES = 2
 _UNKNOWN = "unknown"

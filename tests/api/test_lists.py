@@ -219,6 +219,7 @@ def test_rows_of_the_named_fields(ask: Ask, question: str, row: dict[str, Any] |
     told = ask(question)
     assert told.keys() == whole.keys()
     assert told["revision"] == whole["revision"]
+    assert told["items"]
     names = {
         name.partition(".")[0] for name in question.split("fields=")[1].split("&")[0].split(",")
     }
