@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
@@ -93,9 +93,3 @@ def failed(delivery: Delivery, answer: str, *, now: datetime, wish: float | None
     Delivery.objects.filter(pk=delivery.pk).update(
         state=state, due_at=again or now, answer=answer[:300]
     )
-
-
-def forget(*, before: datetime, keep: timedelta = timedelta(days=90)) -> int:
-    """Drops deliveries that were taken long ago; how many."""
-    old = Delivery.objects.filter(state=Delivery.State.DELIVERED, delivered_at__lt=before - keep)
-    return old.delete()[0]

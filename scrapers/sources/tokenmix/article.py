@@ -39,7 +39,6 @@ _TIMES = re.compile(r"(?P<times>~?[0-9.]+)× (?P<what>input|output)")
 _CHANGE = re.compile(r"(?P<what>[A-Za-z ]+) \((?P<change>[+~-]?[0-9]+%) vs predecessor\)")
 _MODALITIES = re.compile(r"(?:[Oo]mni|[Mm]ulti)modal \((?P<listed>\w+(?:\+\w+)+)\)")
 _METERS = {"input": INPUT, "output": OUTPUT, "cache": CACHE_READ, "": _PRICE, "bill": "bill"}
-_PARTS = ("input", "output", "total")
 _ASPECTS = {"context": "context_tokens"}
 
 
