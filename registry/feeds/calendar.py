@@ -70,7 +70,7 @@ def _price_line(price: PlannedPrice) -> str:
 
 def _end_events(now: AsOf) -> Iterator[Event]:
     since: date = (now.at - _LOOK_BACK).date()
-    return (_end_event(end, now) for end in planned_ends(since, limit=_MOST))
+    return (_end_event(end, now) for end in planned_ends(now, since, limit=_MOST))
 
 
 def _end_event(end: PlannedEnd, now: AsOf) -> Event:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from registry.catalog.models import Model, Offer
+from registry.selectors.clocks import AsOf
+from registry.selectors.days import ends, releases
 
 
 class Happened(StrEnum):
@@ -20,7 +21,7 @@ class Happened(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ModelEvent:
-    """A day in the life of a model or of one offer of it, as it is known today.
+    """A day in the life of a model or of one offer of it, as it is known at the asked moment.
 
     ``lab`` and ``slug``: the model, both empty where an offer's is an open question. ``provider``
     and ``provider_model_id``: the offer that ends, both empty for a release.
@@ -45,52 +46,32 @@ _ENDS = {Happened.DEPRECATED: "deprecated_on", Happened.RETIRED: "retires_on"}
 
 
 def model_events(
-    until: date,
+    as_of: AsOf,
     *,
     happened: Happened | None = None,
     lab: str | None = None,
     provider: str | None = None,
     limit: int,
 ) -> tuple[ModelEvent, ...]:
-    """Events up to a day and with it, the newest first; None is any. A statement for each kind.
+    """Events up to the day of the moment and with it, the newest first; None is any.
 
-    ``provider`` leaves releases out, since nobody sells a model alone.
+    A statement for each kind. ``provider`` leaves releases out, since nobody sells a model alone.
     """
     kinds = tuple(Happened) if happened is None else (happened,)
-    found = [
-        event
-        for kind in kinds
-        for event in (
-            _ends(kind, until, lab, provider, limit)
-            if kind in _ENDS
-            else _releases(until, lab, limit if provider is None else 0)
-        )
-    ]
+    found = [event for kind in kinds for event in _events(kind, as_of, lab, provider, limit)]
     found.sort(key=lambda event: event.subject)
     found.sort(key=lambda event: event.on, reverse=True)
     return tuple(found[:limit])
 
 
-def _releases(until: date, lab: str | None, limit: int) -> Iterator[ModelEvent]:
-    models = Model.objects.filter(released_on__lte=until, merged_into=None)
-    if lab is not None:
-        models = models.filter(lab__slug=lab)
-    newest = models.order_by("-released_on", "lab__slug", "slug")
-    columns = ("released_on", "lab__slug", "slug")
-    for on, of_lab, slug in newest.values_list(*columns)[:limit]:
-        yield ModelEvent(on, Happened.RELEASED, of_lab, slug)
-
-
-def _ends(
-    kind: Happened, until: date, lab: str | None, provider: str | None, limit: int
+def _events(
+    kind: Happened, as_of: AsOf, lab: str | None, provider: str | None, limit: int
 ) -> Iterator[ModelEvent]:
-    column = _ENDS[kind]
-    offers = Offer.objects.filter(**{f"{column}__lte": until})
-    if lab is not None:
-        offers = offers.filter(model__lab__slug=lab)
-    if provider is not None:
-        offers = offers.filter(provider__slug=provider)
-    newest = offers.order_by(f"-{column}", "provider__slug", "provider_model_id")
-    columns = (column, "model__lab__slug", "model__slug", "provider__slug", "provider_model_id")
-    for on, of_lab, slug, seller, model_id in newest.values_list(*columns)[:limit]:
-        yield ModelEvent(on, kind, of_lab or "", slug or "", seller, model_id)
+    until = as_of.at.date()
+    if kind in _ENDS:
+        found = ends(_ENDS[kind], as_of, until=until, lab=lab, provider=provider, limit=limit)
+        for on, seller, model_id, of_lab, slug in found:
+            yield ModelEvent(on, kind, of_lab or "", slug or "", seller, model_id)
+    elif provider is None:
+        for on, of_lab, slug in releases(as_of, until, lab=lab, limit=limit):
+            yield ModelEvent(on, kind, of_lab, slug)

@@ -13,6 +13,7 @@ from registry.ledger.asof import coming
 from registry.pricing.terms import Terms
 from registry.selectors.card_order import place
 from registry.selectors.clocks import AsOf
+from registry.selectors.days import ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +81,18 @@ def planned_prices(as_of: AsOf, *, limit: int) -> tuple[PlannedPrice, ...]:
     return tuple(sorted(found, key=lambda price: (price.starts_at, price.offer)))
 
 
-def planned_ends(since: date, *, limit: int) -> tuple[PlannedEnd, ...]:
-    """Deprecations and retirements from a day on, soonest first. Two statements."""
+def planned_ends(as_of: AsOf, since: date, *, limit: int) -> tuple[PlannedEnd, ...]:
+    """Deprecations and retirements from a day on, soonest first, as they are known then.
+
+    Two statements.
+    """
     found = [
-        PlannedEnd(provider, model_id, ending, on)
-        for column, ending in (
+        PlannedEnd(one.provider, one.provider_model_id, ending, one.on)
+        for name, ending in (
             ("deprecated_on", Ending.DEPRECATED),
             ("retires_on", Ending.RETIRED),
         )
-        for provider, model_id, on in Offer.objects.filter(**{f"{column}__gte": since})
-        .order_by(column, "provider__slug", "provider_model_id")
-        .values_list("provider__slug", "provider_model_id", column)[:limit]
+        for one in ends(name, as_of, since=since, limit=limit)
     ]
     found.sort(key=lambda end: (end.on, end.offer, end.ending))
     return tuple(found[:limit])

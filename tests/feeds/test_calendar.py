@@ -13,6 +13,7 @@ from registry.catalog.models import Offer
 from registry.ledger.models import PricePoint
 from registry.selectors.offers import offer
 from tests.ledger.saying import point, say
+from tests.ledger.stating import fact
 
 NOW = "2026-06-01T09:30:00Z"
 AHEAD = datetime(2026, 7, 1, tzinfo=UTC)
@@ -25,7 +26,8 @@ def at_noon(registry: None) -> None:
     pro = offer("deepseek", "deepseek-v4-pro").offer_id
     say(point(pro, "2", starts=AHEAD, **SCHEDULED), point(pro, "4", starts=AHEAD, **SCHEDULED,
         meter="output_tokens"))  # fmt: skip
-    Offer.objects.filter(pk=pro).update(retires_on="2026-08-01", deprecated_on="2026-05-20")
+    sold = Offer.objects.get(pk=pro)
+    say(fact(sold, "2026-08-01", name="retires_on"), fact(sold, "2026-05-20", name="deprecated_on"))
 
 
 def events(client: Client) -> dict[str, Event]:
@@ -49,7 +51,8 @@ def test_ends_are_whole_days_and_stay_for_a_month(at_noon: None, client: Client)
     assert retired.decoded("dtstart") == date(2026, 8, 1)
     assert str(retired["summary"]) == "deepseek/deepseek-v4-pro is retired"
     assert "deprecated-20260520-deepseek/deepseek-v4-pro@ratecard" in found
-    Offer.objects.update(deprecated_on="2026-04-20")
+    sold = Offer.objects.get(fact_series__name="deprecated_on")
+    say(fact(sold, "2026-04-20", name="deprecated_on", cause="changed"))
     assert not any(uid.startswith("deprecated") for uid in events(client))
 
 

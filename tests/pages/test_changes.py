@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 import pytest
 from django.test import Client
 
 from registry.benchmarks.rows import sync_benchmarks
 from registry.catalog.models import Model, Offer
+from registry.curation import actions
+from tests.curation.deciding import hand
 from tests.ledger.saying import day, say
 from tests.ledger.scoring import score
+from tests.ledger.stating import fact
 from tests.pages.conftest import Open
 from tests.pages.test_table import text_of
 from tests.pipeline.bodies import litellm, models_dev, openrouter
@@ -115,9 +117,12 @@ def test_facts_of_a_past_date_are_those_that_were_out(told: None, page: Open) ->
 
 
 def test_models_that_came_and_offers_that_went(registry: None, page: Open) -> None:
-    Model.objects.filter(slug="gpt-5.5").update(released_on=date(2026, 4, 23))
-    Offer.objects.filter(provider__slug="openrouter").update(retires_on=date(2026, 5, 20))
-    Offer.objects.filter(provider__slug="novita-ai").update(deprecated_on=date(2026, 5, 21))
+    sold = {one.provider.slug: one for one in Offer.objects.select_related("provider")}
+    say(
+        fact(Model.objects.get(slug="gpt-5.5"), "2026-04-23", name="released_on", starts=day(23)),
+        fact(sold["openrouter"], "2026-05-20", name="retires_on"),
+        fact(sold["novita-ai"], "2026-05-21", name="deprecated_on"),
+    )
     at = "at=2026-06-01"
     text = text_of(page(f"/changes/models?{at}"))
     gone = text.index("20 May 2026 retired openrouter/deepseek/deepseek-v4-pro")
@@ -135,16 +140,33 @@ def test_models_that_came_and_offers_that_went(registry: None, page: Open) -> No
 
 def test_a_model_under_a_second_name_did_not_come_twice(registry: None, page: Open) -> None:
     one = Model.objects.get(slug="gpt-5.5")
-    Model.objects.filter(pk=one.pk).update(released_on=date(2026, 4, 23))
-    other = Model.objects.create(
-        lab=one.lab, slug="gpt-5.5-preview", name="GPT-5.5", released_on=date(2026, 4, 23)
-    )
+    other = Model.objects.create(lab=one.lab, slug="gpt-5.5-preview", name="GPT-5.5")
+    say(*(fact(m, "2026-04-23", name="released_on", starts=day(23)) for m in (one, other)))
     address = "/changes/models?what=released&at=2026-06-01"
     assert "released openai/gpt-5.5-preview" in text_of(page(address))
-    Model.objects.filter(pk=other.pk).update(merged_into=one)
+    actions.merge_models(other.pk, one.pk, **hand("2026-05-02"))
     text = text_of(page(address))
     assert "released openai/gpt-5.5" in text
     assert "preview" not in text
+
+
+def test_days_are_told_as_they_were_known_at_the_moment_and_the_revision(
+    registry: None, page: Open
+) -> None:
+    sold = Offer.objects.get(provider__slug="openrouter")
+    first = say(fact(sold, "2026-05-20", name="retires_on", starts=moment("2026-05-01")))
+    later = moment("2026-05-10")
+    moved = fact(sold, "2026-07-01", name="retires_on", starts=later, cause="changed")
+    say(moved, published_at=later)
+    told = "2026 retired openrouter/deepseek/deepseek-v4-pro"
+    is_coming = "2026 : openrouter/deepseek/deepseek-v4-pro is retired"
+    assert f"20 May {is_coming}" in text_of(page("/changes/models?at=2026-05-05"))
+    assert f"1 Jul {is_coming}" in text_of(page("/changes/models?at=2026-05-15"))
+    assert is_coming not in text_of(page("/changes/models?at=2026-04-25"))
+    assert told not in text_of(page("/changes/models?at=2026-06-01"))
+    then = text_of(page(f"/changes/models?at=2026-06-01&revision={first.number}"))
+    assert f"20 May {told}" in then
+    assert f"1 Jul {told}" in text_of(page("/changes/models"))
 
 
 def test_a_dispute_tells_what_stands_and_every_side(registry: None, page: Open) -> None:

@@ -88,7 +88,7 @@ def feed(request: HttpRequest, clock: Clock) -> HttpResponse:
         moves=moves(found.rows),
         is_everyday=is_everyday,
         planned=planned_prices(clock.as_of, limit=_UPCOMING),
-        ends=planned_ends(clock.at.date(), limit=_UPCOMING),
+        ends=planned_ends(clock.as_of, clock.at.date(), limit=_UPCOMING),
         **_asked(PRICES, what, found.next, lab=lab, provider=provider),
     )
 
@@ -138,16 +138,14 @@ def models(request: HttpRequest, clock: Clock) -> HttpResponse:
     """Models that came and offers that went, up to the day that is looked at."""
     what = asking.choice(request.GET, "what", MODELS, "")
     lab, provider = _text(request, "lab"), _text(request, "provider")
-    events = model_events(
-        clock.at.date(), lab=lab, provider=provider, limit=_EVENTS, **MODELS[what][1]
-    )
+    events = model_events(clock.as_of, lab=lab, provider=provider, limit=_EVENTS, **MODELS[what][1])
     return show(
         request,
         "pages/changes/models.html",
         clock,
         section="changes",
         events=events,
-        ends=planned_ends(clock.at.date(), limit=_UPCOMING),
+        ends=planned_ends(clock.as_of, clock.at.date(), limit=_UPCOMING),
         **_asked(MODELS, what, None, lab=lab, provider=provider),
     )
 
