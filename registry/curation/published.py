@@ -46,6 +46,7 @@ def _price(point: StandingPoint) -> Price | None:
 
 
 def claim_sources(outlooks: Mapping[int, Iterable[Outlook]]) -> dict[int, str]:
+    """By claim, the source on whose word something stands or is announced."""
     ids = {
         point.claim_id
         for group in outlooks.values()

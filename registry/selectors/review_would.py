@@ -72,5 +72,6 @@ def _still_held(decided: Decided) -> tuple[Told, ...]:
 
 
 def told(reason: str, field: str, value: str, expected: str) -> Told:
+    """A finding with the row of the bad-input table that its reason has, if any."""
     rows: dict[str, int] = {one.value: row for one, row in (HELD | REJECTED).items()}
     return Told(reason, rows.get(reason), field, value, expected)

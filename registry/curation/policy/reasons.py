@@ -163,6 +163,7 @@ class Finding:
 
     @property
     def outcome(self) -> Outcome:
+        """Whether it holds or rejects."""
         return outcome_of(self.reason)
 
     def __str__(self) -> str:
