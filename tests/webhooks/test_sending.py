@@ -29,7 +29,7 @@ def test_a_message_carries_the_changes_of_its_revision(
     say(point(offer, "0.87", starts=day(26), **REPRICED))
     told = announce(sending)
     assert (told.owed, told.delivered, told.failed) == (2, 2, 0)
-    first, second = listener.taken
+    first, second = sorted(listener.taken, key=lambda told: told["data"]["revision"]["number"])
     assert second["type"] == "revision.published"
     [item] = second["data"]["items"]
     assert (item["before"]["amount"], item["now"]["amount"]) == ("1.74", "0.87")
