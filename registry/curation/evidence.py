@@ -13,8 +13,7 @@ from registry.curation.policy.rulings import NONE
 from registry.curation.published import claim_sources, published
 from registry.curation.reviews import pending_weeks
 from registry.curation.rulings import (
-    distrusted,
-    homes,
+    homes_and_distrusted,
     in_force,
     rulings_by_offer,
     staff_voices,
@@ -39,7 +38,8 @@ def gather(
     ``beside``: rulings that are not made yet, for whoever wants to see what they would change.
     ``late``: more was published since, at later moments.
     """
-    words = heard_words(offer_ids, merged=homes(), unheard=distrusted(at))
+    merged, unheard = homes_and_distrusted(at)
+    words = heard_words(offer_ids, merged=merged, unheard=unheard)
     rulings = [*in_force(offer_ids), *beside]
     ruled = rulings_by_offer([*rulings, *taken_back(offer_ids)], at=at)
     corrected = staff_voices(rulings)

@@ -37,6 +37,10 @@ def staff_source() -> Source:
     return source
 
 
+MERGED = Q(kind=Ruling.Kind.MERGE, lifted_at=None)
+"""The rulings by which an offer is another one."""
+
+
 def standing(at: datetime | None = None) -> Q:
     """The rulings that nobody has lifted; ``at``: those that stood at a moment that is past."""
     if at is None:
@@ -95,20 +99,39 @@ def distrusted(at: datetime) -> set[int]:
 
 def distrust(at: datetime) -> QuerySet[Ruling]:
     """The rulings by which a source is not heard at a moment."""
-    return Ruling.objects.filter(
-        kind=Ruling.Kind.DISTRUST, lifted_at=None, since__lte=at, source__isnull=False
-    )
+    return Ruling.objects.filter(_distrusting(at))
+
+
+def _distrusting(at: datetime) -> Q:
+    return Q(kind=Ruling.Kind.DISTRUST, lifted_at=None, since__lte=at, source__isnull=False)
 
 
 def homes() -> dict[int, int]:
     """Offers that are another one under a second name, by id, with the one that they are."""
-    merged = Ruling.objects.filter(kind=Ruling.Kind.MERGE, lifted_at=None)
+    return homes_in(Ruling.objects.filter(MERGED))
+
+
+def homes_in(rulings: Iterable[Ruling]) -> dict[int, int]:
+    """The same by rulings that were read already, whatever else is among them."""
     into = {
-        one: other
-        for one, other in merged.values_list("offer_id", "into_id")
-        if one is not None and other is not None
+        ruling.offer_id: ruling.into_id
+        for ruling in rulings
+        if ruling.kind == Ruling.Kind.MERGE
+        and ruling.offer_id is not None
+        and ruling.into_id is not None
     }
     return {one: _end_of(one, into) for one in into}
+
+
+def homes_and_distrusted(at: datetime) -> tuple[dict[int, int], set[int]]:
+    """`homes` and `distrusted`, in one statement."""
+    rulings = list(Ruling.objects.filter(MERGED | _distrusting(at)))
+    unheard = {
+        ruling.source_id
+        for ruling in rulings
+        if ruling.kind == Ruling.Kind.DISTRUST and ruling.source_id is not None
+    }
+    return homes_in(rulings), unheard
 
 
 def expired_pins(at: datetime) -> set[int]:

@@ -61,10 +61,14 @@ class Header(NamedTuple):
         )
 
 
+NOTHING_PUBLISHED = Head(0, GENESIS, None)
+"""What is read before the first revision."""
+
+
 def head() -> Head:
     """The newest revision of the ledger."""
     row = Revision.objects.order_by("-number").values_list("number", "hash", "published_at").first()
-    return Head(*row) if row else Head(0, GENESIS, None)
+    return Head(*row) if row else NOTHING_PUBLISHED
 
 
 def signed_moment(moment: datetime) -> str:

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
+from django.db.models import Q, Subquery
 from django.utils import timezone
 
-from registry.ledger.asof import head
+from registry.ledger.chain import NOTHING_PUBLISHED, Head, head
 from registry.ledger.models import Revision
 
 MOMENT_EXPECTED = (
@@ -73,24 +74,31 @@ class AsOf:
 def as_of(at: datetime | None = None, revision: int | None = None) -> AsOf:
     """Settles both clocks: now and the newest revision where nothing is given.
 
-    Raises `RevisionNotOut` for a number beyond the newest. One statement, two for an older
-    revision.
+    Raises `RevisionNotOut` for a number beyond the newest. One statement.
     """
-    newest = head()
-    number, digest, published_at = newest.number, newest.hash, newest.published_at
-    if revision is not None and revision != newest.number:
-        if revision > newest.number:
-            raise RevisionNotOut(revision, newest.number)
-        columns = Revision.objects.values_list("number", "hash", "published_at")
-        number, digest, published_at = columns.get(pk=revision)
+    read = head() if revision is None else _head_at(revision)
     return AsOf(
         at=at or timezone.now(),
-        number=number,
-        hash=digest,
+        number=read.number,
+        hash=read.hash,
         at_given=at is not None,
         revision_given=revision is not None,
-        published_at=published_at,
+        published_at=read.published_at,
     )
+
+
+def _head_at(number: int) -> Head:
+    """The revision of a number, which may be the newest."""
+    newest = Revision.objects.order_by("-number").values("number")[:1]
+    rows = Revision.objects.filter(Q(number=number) | Q(number=Subquery(newest)))
+    revisions = [Head(*row) for row in rows.values_list("number", "hash", "published_at")]
+    for one in revisions:
+        if one.number == number:
+            return one
+    last = max((one.number for one in revisions), default=NOTHING_PUBLISHED.number)
+    if number > last:
+        raise RevisionNotOut(number, last)
+    return NOTHING_PUBLISHED
 
 
 def read_moment(text: str) -> datetime:

@@ -9,12 +9,11 @@ from typing import NamedTuple
 
 from registry.catalog.facts import OF_MODEL, OF_OFFER, FactValue
 from registry.catalog.models import Offer
-from registry.curation.facts.rulings import fact_rulings
+from registry.curation.facts.rulings import fact_rulings, fact_rulings_and_homes
 from registry.curation.facts.voices import OfferNames, voices_now, voices_then
 from registry.curation.policy.facts.deciding import FactVoice, status_of
 from registry.curation.policy.facts.meaning import same_as
 from registry.curation.policy.facts.releases import speaks_of_another
-from registry.curation.rulings import homes
 from registry.ingest.models import Claim
 from registry.ledger.facts import Subject
 from registry.ledger.facts_asof import FactStanding, facts_at
@@ -85,27 +84,45 @@ def facts_of_offer(offer_id: int, as_of: AsOf) -> tuple[KnownFact, ...]:
 def facts_of_models(model_ids: Collection[int], as_of: AsOf) -> Facts:
     """The same of several models.
 
-    Seven statements, as long as they have no more than 10,000 offers; none for no models.
+    Six statements, as long as they have no more than 10,000 offers; none for no models.
     """
     if not model_ids:
         return {}
     offers = _sold(model_id__in=model_ids)
+    decided = _decided({Subject.model(pk) for pk in model_ids}, as_of)
     models = {offer.offer_id: offer.model_id for offer in offers}
     of_model: dict[int, list[FactVoice]] = {model_id: [] for model_id in model_ids}
-    for offer_id, said in _voices(offers, as_of).items():
+    for offer_id, said in _voices(offers, decided.merged, as_of).items():
         of_model[models[offer_id] or 0] += (voice.of_model() for voice in said)
-    return _known({pk: ((Subject.model(pk),), said) for pk, said in of_model.items()}, as_of)
+    asked = {pk: ((Subject.model(pk),), said) for pk, said in of_model.items()}
+    return _known(asked, decided, as_of)
 
 
 def facts_of_offers(offer_ids: Collection[int], as_of: AsOf) -> Facts:
-    """The same of several offers; eight statements."""
+    """The same of several offers; six statements as well."""
     if not offer_ids:
         return {}
     offers = _sold(pk__in=offer_ids)
-    voices = _voices(offers, as_of)
-    return _known(
-        {one.offer_id: (one.subjects, voices.get(one.offer_id, [])) for one in offers}, as_of
-    )
+    decided = _decided({subject for one in offers for subject in one.subjects}, as_of)
+    voices = _voices(offers, decided.merged, as_of)
+    asked = {one.offer_id: (one.subjects, voices.get(one.offer_id, [])) for one in offers}
+    return _known(asked, decided, as_of)
+
+
+class _Decided(NamedTuple):
+    """What persons have corrected of each model or offer, and which offers are another one."""
+
+    staff: Mapping[Subject, tuple[FactVoice, ...]]
+    merged: Mapping[int, int]
+
+
+def _decided(subjects: Collection[Subject], as_of: AsOf) -> _Decided:
+    """As far as it stood. Of the past a merged offer's words were its own."""
+    if as_of.is_about_now:
+        ruled, merged = fact_rulings_and_homes(subjects)
+    else:
+        ruled, merged = fact_rulings(subjects, at=as_of.known_by), {}
+    return _Decided({subject: rulings.voices for subject, rulings in ruled.items()}, merged)
 
 
 class _Sold(NamedTuple):
@@ -130,21 +147,19 @@ def _sold(**asked: Collection[int]) -> list[_Sold]:
     ]
 
 
-def _voices(offers: Iterable[_Sold], as_of: AsOf) -> dict[int, list[FactVoice]]:
+def _voices(
+    offers: Iterable[_Sold], merged: Mapping[int, int], as_of: AsOf
+) -> dict[int, list[FactVoice]]:
     names = {offer.offer_id: offer.names for offer in offers}
     if as_of.is_about_now:
-        return voices_now(names, at=as_of.at, merged=homes())
+        return voices_now(names, at=as_of.at, merged=merged)
     return voices_then(names, at=as_of.known_by)
 
 
-def _staff(subjects: Collection[Subject], as_of: AsOf) -> dict[Subject, tuple[FactVoice, ...]]:
-    """What persons have corrected of each model or offer, as far as it stood."""
-    ruled = fact_rulings(subjects, at=None if as_of.is_about_now else as_of.known_by)
-    return {subject: rulings.voices for subject, rulings in ruled.items()}
-
-
 def _known(
-    asked: Mapping[int, tuple[tuple[Subject, ...], Collection[FactVoice]]], as_of: AsOf
+    asked: Mapping[int, tuple[tuple[Subject, ...], Collection[FactVoice]]],
+    decided: _Decided,
+    as_of: AsOf,
 ) -> Facts:
     """The facts of each, a later subject's own before an earlier one's, with what is said of it."""
     subjects = {subject for of_one, _ in asked.values() for subject in of_one}
@@ -153,7 +168,7 @@ def _known(
     for pk, (of_one, _) in asked.items():
         for subject in of_one:
             standing[pk] |= found.get(subject, {})
-    staff = _staff(subjects, as_of)
+    staff = decided.staff
     spoken = [*staff.values(), *(voices for _, voices in asked.values())]
     claims = _claims(
         {voice.claim_id for voices in spoken for voice in voices}

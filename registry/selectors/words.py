@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from registry.curation.policy.voices import Slot, Voice, close
-from registry.curation.rulings import STAFF, distrusted, homes, in_force, staff_voices
+from registry.curation.rulings import STAFF, homes_and_distrusted, in_force, staff_voices
 from registry.curation.voices import card_of
 from registry.curation.words import Heard, Word, heard_words
 from registry.ingest.content import from_content
@@ -53,7 +53,7 @@ Words = Mapping[int, Mapping[RateKey, tuple[RateWord, ...]]]
 
 
 def words_on(offer_ids: Collection[int], as_of: AsOf) -> Words:
-    """What the sources say of the offers' rates. Five statements, three about the past.
+    """What the sources say of the offers' rates. Four statements, three about the past.
 
     About the present: the live claims, as the policy hears them. About the past: the newest claim
     of each entry that had been made by then; whether a source had left it out again, or gone back
@@ -65,7 +65,8 @@ def words_on(offer_ids: Collection[int], as_of: AsOf) -> Words:
     if not as_of.is_about_now:
         corrected = staff_voices(in_force(offer_ids, at=as_of.known_by))
         return _told(_said_by_then(offer_ids, as_of), sources, corrected, None)
-    heard: Heard = heard_words(offer_ids, merged=homes(), unheard=distrusted(as_of.at))
+    merged, unheard = homes_and_distrusted(as_of.at)
+    heard: Heard = heard_words(offer_ids, merged=merged, unheard=unheard)
     return _told(heard.by_offer, sources, staff_voices(in_force(offer_ids)), as_of.at)
 
 

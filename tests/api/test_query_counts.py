@@ -44,7 +44,7 @@ def statements(client: Client, address: str) -> int:
     [
         ("offers?", 2),
         ("offers?expand=rate_card&", 4),
-        ("offers?expand=rate_card&at=2026-05-20&revision=1&", 5),
+        ("offers?expand=rate_card&at=2026-05-20&revision=1&", 4),
         ("models?", 2),
         ("labs?", 2),
         ("providers?", 2),

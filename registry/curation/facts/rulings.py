@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+
+from django.db.models import Q
 
 from registry.catalog.facts import FactValue, text_of, value_of
 from registry.curation.models import Ruling
 from registry.curation.policy.facts.deciding import FactVoice
 from registry.curation.policy.facts.meaning import same_as
-from registry.curation.rulings import STAFF, STAFF_TRUST, standing
+from registry.curation.rulings import MERGED, STAFF, STAFF_TRUST, homes_in, standing
 from registry.ingest.batches import batched
 from registry.ledger.facts import Subject
 
@@ -54,16 +56,37 @@ def fact_rulings(
 
     ``beside``: rulings that are not made yet. ``at``: what was in force at a moment that is past.
     """
+    return _by_subject([*_read_rows(subjects, at=at), *beside])
+
+
+def fact_rulings_and_homes(
+    subjects: Collection[Subject],
+) -> tuple[dict[Subject, FactRulings], dict[int, int]]:
+    """What is in force of facts, and the offers that are another one (`homes`): one statement."""
+    rulings = list(_read_rows(subjects, beside=MERGED))
+    return _by_subject(rulings), homes_in(rulings)
+
+
+def _read_rows(
+    subjects: Collection[Subject], *, at: datetime | None = None, beside: Q | None = None
+) -> Iterator[Ruling]:
+    """Rulings on facts of some models and offers, the oldest first; ``beside``: others as well."""
+    for batch in batched(subjects):
+        models = [subject.pk for subject in batch if subject.kind == "model"]
+        offers = [subject.pk for subject in batch if subject.kind == "offer"]
+        asked = Q(model_id__in=models) | Q(offer_id__in=offers)
+        wanted = standing(at) & asked & ~Q(fact="")
+        yield from Ruling.objects.filter(wanted | beside if beside else wanted).order_by(
+            "made_at", "pk"
+        )
+
+
+def _by_subject(rulings: Iterable[Ruling]) -> dict[Subject, FactRulings]:
     found: dict[Subject, list[Ruling]] = defaultdict(list)
-    for kind in ("model", "offer"):
-        for batch in batched([subject.pk for subject in subjects if subject.kind == kind]):
-            rows = Ruling.objects.filter(standing(at), **{f"{kind}_id__in": batch})
-            for ruling in rows.exclude(fact="").order_by("made_at", "pk"):
-                found[subject_of(ruling)].append(ruling)
-    for ruling in beside:
+    for ruling in rulings:
         if ruling.fact:
             found[subject_of(ruling)].append(ruling)
-    return {subject: _read(rulings) for subject, rulings in found.items()}
+    return {subject: _read(of_one) for subject, of_one in found.items()}
 
 
 def subject_of(ruling: Ruling) -> Subject:
