@@ -93,13 +93,13 @@ def test_a_download_that_has_begun_ends_whole(served: Path) -> None:
 
 
 def test_the_clock_of_the_workers_writes_them(served: Path) -> None:
-    write_bulk.apply_async()
+    write_bulk.apply()
     assert written() == [1]
 
 
 def test_without_a_key_the_clock_goes_on(served: Path, settings: Settings) -> None:
     settings.SIGNING_KEY, settings.SIGNING_KEY_FILE = "", None
-    write_bulk.apply_async()
+    write_bulk.apply()
     assert written() == []
 
 
