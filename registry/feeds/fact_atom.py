@@ -11,7 +11,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from registry.feeds import sentences
-from registry.feeds.base import CHANGES, AtomFeed, Entry, Subject, held
+from registry.feeds.atom import CHANGES, AtomFeed, Entry, Subject, held
 from registry.selectors.ai_models import model
 from registry.selectors.fact_changes import FactChange, FactChangeFilter, fact_changes
 from registry.selectors.providers import provider

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from registry.feeds import sentences
-from registry.feeds.base import AtomFeed, Entry, Subject, held
+from registry.feeds.atom import AtomFeed, Entry, Subject, held
 from registry.selectors.benchmarks import benchmark
 from registry.selectors.score_changes import ScoreChange, ScoreChangeFilter, score_changes
 

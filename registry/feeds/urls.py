@@ -4,9 +4,9 @@ from django.http import HttpRequest
 from django.urls import path
 from django.views.decorators.http import condition
 
-from registry.feeds.atom import ChangesFeed, ModelFeed, ProviderFeed
 from registry.feeds.calendar import calendar
 from registry.feeds.fact_atom import FactsFeed, ModelFactsFeed, ProviderFactsFeed
+from registry.feeds.price_atom import ChangesFeed, ModelFeed, ProviderFeed
 from registry.feeds.score_atom import BenchmarkFeed
 from registry.selectors.clocks import as_of
 
