@@ -77,8 +77,8 @@ class ChangeFilter:
     """Which changes are meant; None is any.
 
     ``model``: a model's lab and slug. ``everyday``: only of standard terms. ``after``: only beyond
-    this place of the feed, whatever the order. ``to_revision``: up to it and with it.
-    ``first_seen``: False leaves out what was merely new. ``status``: as it was published.
+    this place of the feed, whatever the order. ``first_seen``: False leaves out what was merely
+    new. ``status``: as it was published.
     """
 
     provider: str | None = None
@@ -92,7 +92,6 @@ class ChangeFilter:
     first_seen: bool | None = None
     status: str | None = None
     after: Key | None = None
-    to_revision: int | None = None
 
 
 def changes(
@@ -133,7 +132,6 @@ def _matching(wanted: ChangeFilter) -> QuerySet[PricePoint]:
         "series__terms": "" if wanted.everyday else None,
         "cause": wanted.cause,
         "status": wanted.status,
-        "revision_id__lte": wanted.to_revision,
     }
     found = PricePoint.objects.filter(**{k: v for k, v in asked.items() if v is not None})
     for of_lab in filter(None, (lab, wanted.lab)):

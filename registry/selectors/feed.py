@@ -23,6 +23,9 @@ P = TypeVar("P", bound=Point)
 C = TypeVar("C", bound="Published")
 S = TypeVar("S")
 
+Place = tuple[int, int]
+"""Where a feed goes on: behind a revision's point."""
+
 _PLACE = ("revision_id", "pk")
 # Beyond every point of a revision.
 _LAST_POINT = 2**63 - 1
@@ -56,7 +59,7 @@ class Published:
         return (self.revision, self.point_id)
 
 
-def after_revision(number: int) -> Key:
+def after_revision(number: int) -> Place:
     """The place of a feed behind everything that a revision published."""
     return (number, _LAST_POINT)
 

@@ -18,7 +18,7 @@ from registry.selectors.changes import ChangeFilter, changes
 from registry.selectors.disputes import DisputeFilter, disputes
 from registry.selectors.fact_changes import FactChangeFilter, fact_changes
 from registry.selectors.facts import FACT_NAMES
-from registry.selectors.feed import after_revision
+from registry.selectors.feed import Place, after_revision
 from registry.selectors.model_events import Happened, model_events
 from registry.selectors.ordering import Key
 from registry.selectors.paging import NotHeld
@@ -76,16 +76,16 @@ def feed(request: HttpRequest, clock: Clock) -> HttpResponse:
         provider=provider,
         lab=lab,
         everyday=is_everyday,
-        to_revision=_last(clock),
         **PRICES[what][1],
     )
-    found = changes(wanted, after=_place(request.GET), newest_first=True, limit=ROWS)
+    found = changes(wanted, after=_begin(request, clock), newest_first=True, limit=ROWS)
     return show(
         request,
-        "pages/changes/page.html",
+        "pages/changes/prices.html",
         clock,
         section="changes",
-        moves=moves(found.rows),
+        here_is="prices",
+        changes=moves(found.rows),
         is_everyday=is_everyday,
         planned=planned_prices(clock.as_of, limit=_UPCOMING),
         ends=planned_ends(clock.as_of, clock.at.date(), limit=_UPCOMING),
@@ -108,6 +108,7 @@ def scores(request: HttpRequest, clock: Clock) -> HttpResponse:
         "pages/changes/scores.html",
         clock,
         section="changes",
+        here_is="scores",
         changes=[(change, known[change.benchmark]) for change in found.rows],
         **_asked(SCORES, what, found.next, lab=lab, benchmark=measured),
     )
@@ -126,7 +127,8 @@ def facts(request: HttpRequest, clock: Clock) -> HttpResponse:
         "pages/changes/facts.html",
         clock,
         section="changes",
-        changes=found.rows,
+        here_is="facts",
+        changes=[(change, None) for change in found.rows],
         names=FACT_NAMES,
         name=name,
         **_asked(FACTS, what, found.next, lab=lab, provider=provider),
@@ -144,6 +146,7 @@ def models(request: HttpRequest, clock: Clock) -> HttpResponse:
         "pages/changes/models.html",
         clock,
         section="changes",
+        here_is="models",
         events=events,
         ends=planned_ends(clock.as_of, clock.at.date(), limit=_UPCOMING),
         **_asked(MODELS, what, None, lab=lab, provider=provider),
@@ -163,6 +166,7 @@ def disputed(request: HttpRequest, clock: Clock) -> HttpResponse:
         "pages/changes/disputes.html",
         clock,
         section="changes",
+        here_is="disputes",
         disputes=found[(number - 1) * ROWS : paging.last],
         paged=paging,
         **_asked({}, "", None, lab=lab, provider=provider),
@@ -191,13 +195,14 @@ def _last(clock: Clock) -> int | None:
     return min(known, last_published(clock.at)) if clock.as_of.at_given else known
 
 
-def _begin(request: HttpRequest, clock: Clock) -> Key | None:
-    """Where a list from the newest back begins."""
+def _begin(request: HttpRequest, clock: Clock) -> Place | None:
+    """Where a list from the newest back begins, never beyond what had come out by then."""
     place, last = _place(request.GET), _last(clock)
-    return place if place is not None or last is None else after_revision(last)
+    begins = [place] if last is None else [place, after_revision(last)]
+    return min((begin for begin in begins if begin is not None), default=None)
 
 
-def _place(query: QueryDict) -> Key | None:
+def _place(query: QueryDict) -> Place | None:
     """Where to go on: a revision and a point, as ``73.4711``."""
     given = asking.text(query, "after")
     if not given:
