@@ -1,4 +1,4 @@
-"""What a person's hand publishes: revisions under its name and note."""
+"""What a person's hand publishes, under its name and note, and lifts."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from registry.curation.actions.audit import Hand
 from registry.curation.actions.deciding import Decided, Published, publish_decided
+from registry.curation.models import Ruling
 from registry.ledger.models import Revision
 from registry.ledger.points import NewStart
 from registry.ledger.record import publish
@@ -34,3 +35,10 @@ def publish_decided_by(
         note=hand.note,
         beside=beside,
     )
+
+
+def lift_by(hand: Hand, rulings: Iterable[Ruling]) -> list[int]:
+    """Rulings that are in force no more from now on; their ids, by which it can be undone."""
+    lifted = [ruling.pk for ruling in rulings]
+    Ruling.objects.filter(pk__in=lifted).update(lifted_at=hand.at)
+    return lifted

@@ -11,8 +11,9 @@ from registry.catalog.models import Offer
 from registry.curation.actions.answers import Answered, close_items, open_items
 from registry.curation.actions.audit import CORRECT, DECIDE, Hand, Person, take_hand, write_event
 from registry.curation.actions.by_hand import publish_decided_by
-from registry.curation.actions.deciding import decide_offers, offer_in_turn
-from registry.curation.actions.refusals import ActionRefused
+from registry.curation.actions.deciding import decide_offers
+from registry.curation.actions.in_turn import offer_in_turn
+from registry.curation.actions.refusals import ActionRefused, refuse_past, refuse_to_come
 from registry.curation.actions.statements import read_rows, state_claim, whole_weeks
 from registry.curation.actions.telling import told_starts
 from registry.curation.models import AuditEvent, Review, Ruling
@@ -81,8 +82,7 @@ def pin(
     """
     hand = take_hand(by, CORRECT, note=note, page=page, at=at)
     offer = offer_in_turn(offer_id)
-    if until <= at:
-        raise ActionRefused("until", f"{until:%Y-%m-%d %H:%M}", "a moment to come")
+    refuse_past("until", until, at=at)
     ruling = Ruling.objects.create(
         kind=Ruling.Kind.PIN, offer=offer, until=until, made_at=at, by=hand.by, note=hand.note
     )
@@ -105,8 +105,7 @@ def _correct(
     hand: Hand,
     item: Review | None = None,
 ) -> Answered:
-    if since > hand.at:
-        raise ActionRefused("since", f"{since:%Y-%m-%d %H:%M}", "a moment up to now")
+    refuse_to_come("since", since, at=hand.at)
     standing = weeks_of(one.rate for one in rates_at([offer.pk], at=hand.at)[offer.pk])
     weeks = whole_weeks(read_rows(rows), standing)
     claim = state_claim(offer, weeks, since=since, address=address, hand=hand)

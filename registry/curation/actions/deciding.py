@@ -9,7 +9,6 @@ from datetime import datetime
 
 from registry.catalog.models import Offer
 from registry.catalog.showing import write_rows
-from registry.curation.actions.refusals import ActionRefused, Outdated
 from registry.curation.evidence import gather
 from registry.curation.facts.resolving import ResolvedFacts, resolve_facts
 from registry.curation.facts.reviews import write_fact_reviews
@@ -34,7 +33,6 @@ from registry.ledger.models import PricePoint, Revision
 from registry.ledger.points import NewPoint, NewStart
 from registry.ledger.record import publish
 from registry.ledger.standings import Standing
-from registry.ledger.turns import take_turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,24 +189,6 @@ def _passed_over(
                 after[point.key], claims[point.key] = point.starts_at, point.claim_id
         for standing in starts_after(offer_id, after, until=case.at):
             yield retraction(standing, claim_id=claims[standing.key])
-
-
-def offer_in_turn(offer_id: int, read_at: int | None = None) -> Offer:
-    """The offer, while nobody else writes.
-
-    ``read_at``: the revision that the person has seen. Raises `ActionRefused` for an offer that is
-    not held, `Outdated` where something was published of it since.
-    """
-    take_turn()
-    offer = Offer.objects.select_related("provider").filter(pk=offer_id).first()
-    if offer is None:
-        raise ActionRefused("offer", offer_id, "an offer of the catalogue")
-    if read_at is not None:
-        since = Revision.objects.filter(pricepoints__series__offer=offer, number__gt=read_at)
-        newest = since.order_by("-number").first()
-        if newest is not None:
-            raise Outdated(str(offer), newest.number, newest.author, newest.published_at)
-    return offer
 
 
 def retraction(standing: Standing, *, claim_id: int | None = None) -> NewPoint:

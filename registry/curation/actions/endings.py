@@ -10,8 +10,9 @@ from django.db import transaction
 from registry.catalog.models import Offer
 from registry.curation.actions.answers import Answered
 from registry.curation.actions.audit import CORRECT, Hand, Person, take_hand, write_event
-from registry.curation.actions.by_hand import publish_by, publish_decided_by
-from registry.curation.actions.deciding import decide_offers, ending, offer_in_turn, retraction
+from registry.curation.actions.by_hand import lift_by, publish_by, publish_decided_by
+from registry.curation.actions.deciding import decide_offers, ending, retraction
+from registry.curation.actions.in_turn import offer_in_turn
 from registry.curation.actions.refusals import ActionRefused
 from registry.curation.actions.telling import told_starts
 from registry.curation.facts.shown import ShownRow
@@ -124,9 +125,7 @@ def _refusal(offer: Offer, weeks: Mapping[Slot, Week], hand: Hand) -> Ruling:
 def _lift_statements(offer: Offer, slots: Collection[Slot], hand: Hand) -> list[int]:
     """A correction that is taken back or ended is in force no more; the ids of those lifted."""
     stated = Ruling.objects.filter(offer=offer, kind=Ruling.Kind.STATE, lifted_at=None)
-    lifted = [one.pk for one in stated if weeks_in(one.rows).keys() & set(slots)]
-    Ruling.objects.filter(pk__in=lifted).update(lifted_at=hand.at)
-    return lifted
+    return lift_by(hand, (one for one in stated if weeks_in(one.rows).keys() & set(slots)))
 
 
 def _noted(

@@ -10,10 +10,11 @@ from registry.catalog.facts import OF_MODEL, OF_OFFER, FactValue, text_of
 from registry.catalog.models import Model, Offer
 from registry.curation.actions.answers import Answered, close_items, open_items
 from registry.curation.actions.audit import CORRECT, DECIDE, Hand, Person, take_hand, write_event
-from registry.curation.actions.by_hand import publish_by, publish_decided_by
+from registry.curation.actions.by_hand import lift_by, publish_by, publish_decided_by
 from registry.curation.actions.deciding import decide_facts_of
 from registry.curation.actions.fact_statements import read_fact, state_fact
-from registry.curation.actions.refusals import ActionRefused, Outdated
+from registry.curation.actions.in_turn import model_in_turn, offer_in_turn, refuse_outdated
+from registry.curation.actions.refusals import ActionRefused, refuse_to_come
 from registry.curation.actions.telling import told_starts
 from registry.curation.facts.rulings import rows_of_fact
 from registry.curation.facts.shown import ShownRow, show_facts
@@ -23,8 +24,7 @@ from registry.curation.policy.facts.doubts import contradictions
 from registry.curation.policy.reasons import OF_FACTS
 from registry.ledger.facts import Subject
 from registry.ledger.facts_asof import FactStanding, fact_history, facts_at
-from registry.ledger.models import FactPoint
-from registry.ledger.turns import take_turn
+from registry.ledger.models import FactPoint, Revision
 
 
 @transaction.atomic
@@ -132,8 +132,7 @@ def _correct(
     hand: Hand,
     item: Review | None = None,
 ) -> Answered:
-    if since > hand.at:
-        raise ActionRefused("since", f"{since:%Y-%m-%d %H:%M}", "a moment up to now")
+    refuse_to_come("since", since, at=hand.at)
     value = read_fact(name, text, at=hand.at)
     _refuse_contradiction(of, name, value, hand.at)
     claim = state_fact(row, name, value, since=since, address=address, hand=hand)
@@ -161,25 +160,14 @@ def _subject_in_turn(of: Subject, name: str, read_at: int | None) -> Offer | Mod
     Raises `ActionRefused` for a row that is not held or has no such fact, `Outdated` where the fact
     moved since the revision that the person has seen.
     """
-    take_turn()
-    row: Offer | Model | None
-    if of.kind == "offer":
-        row = Offer.objects.select_related("provider").filter(pk=of.pk).first()
-    else:
-        row = Model.objects.select_related("lab").filter(pk=of.pk, merged_into=None).first()
-    if row is None:
-        raise ActionRefused(of.kind, of.pk, f"{of.kind} of the catalogue")
+    row = offer_in_turn(of.pk) if of.kind == "offer" else model_in_turn(of.pk)
     names = OF_OFFER if of.kind == "offer" else OF_MODEL
     if name not in names:
         raise ActionRefused("fact", name or "nothing", f"one of {', '.join(names)}")
-    if read_at is not None:
-        since = FactPoint.objects.filter(
-            **{f"series__{of.kind}_id": of.pk}, series__name=name, revision__gt=read_at
-        )
-        newest = since.select_related("revision").order_by("-revision").first()
-        if newest is not None:
-            number, revision = newest.revision_id, newest.revision
-            raise Outdated(f"{row} {name}", number, revision.author, revision.published_at)
+    published = Revision.objects.filter(
+        **{f"factpoints__series__{of.kind}_id": of.pk, "factpoints__series__name": name}
+    )
+    refuse_outdated(f"{row} {name}", published, read_at)
     return row
 
 
@@ -219,9 +207,7 @@ def _lift_statements(of: Subject, name: str, hand: Hand) -> list[int]:
     stated = Ruling.objects.filter(
         **{f"{of.kind}_id": of.pk}, fact=name, kind=Ruling.Kind.STATE, lifted_at=None
     )
-    lifted = list(stated.values_list("pk", flat=True))
-    Ruling.objects.filter(pk__in=lifted).update(lifted_at=hand.at)
-    return lifted
+    return lift_by(hand, stated)
 
 
 def _start_of(of: Subject, name: str, moment: datetime) -> FactStanding | None:

@@ -17,7 +17,7 @@ from registry.curation.actions.answers import Answered
 from registry.curation.actions.audit import NAME, Hand, Person, take_hand, write_event
 from registry.curation.actions.by_hand import publish_by, publish_decided_by
 from registry.curation.actions.deciding import Decided, decide_facts_of, decide_offers
-from registry.curation.actions.names import model_in_turn
+from registry.curation.actions.in_turn import model_in_turn
 from registry.curation.actions.refusals import ActionRefused
 from registry.curation.actions.telling import told_starts
 from registry.curation.facts.shown import show_facts

@@ -7,17 +7,17 @@ from datetime import datetime
 from django.db import transaction
 
 from registry.catalog.enrol import relink_unmatched
-from registry.catalog.models import Model, ModelAlias, Offer
+from registry.catalog.models import ModelAlias, Offer
 from registry.catalog.names import is_fit, key_of
 from registry.curation.actions.answers import Answered
 from registry.curation.actions.audit import NAME, Person, take_hand, write_event
 from registry.curation.actions.by_hand import publish_decided_by
-from registry.curation.actions.deciding import decide_offers, ending, offer_in_turn
+from registry.curation.actions.deciding import decide_offers, ending
+from registry.curation.actions.in_turn import model_in_turn, offer_in_turn
 from registry.curation.actions.refusals import ActionRefused
 from registry.curation.actions.telling import told_starts
 from registry.curation.models import AuditEvent, Ruling
 from registry.ledger.asof import rates_at
-from registry.ledger.turns import take_turn
 
 
 @transaction.atomic
@@ -86,12 +86,3 @@ def merge_offers(
         rows=published.rows,
     )
     return Answered(event, published.revision, 0)
-
-
-def model_in_turn(pk: int) -> Model:
-    """The model, while nobody else writes; raises `ActionRefused` for one that is not held."""
-    take_turn()
-    model = Model.objects.select_related("lab").filter(pk=pk, merged_into=None).first()
-    if model is None:
-        raise ActionRefused("model", pk, "a model of the catalogue")
-    return model

@@ -46,6 +46,18 @@ class Outdated(RuntimeError):
         self.number = number
 
 
+def refuse_to_come(field: str, moment: datetime, *, at: datetime) -> None:
+    """Raises `ActionRefused` for a moment after ``at``."""
+    if moment > at:
+        raise ActionRefused(field, f"{moment:%Y-%m-%d %H:%M}", "a moment up to now")
+
+
+def refuse_past(field: str, moment: datetime, *, at: datetime) -> None:
+    """Raises `ActionRefused` for a moment that is not after ``at``."""
+    if moment <= at:
+        raise ActionRefused(field, f"{moment:%Y-%m-%d %H:%M}", "a moment to come")
+
+
 _TOLD = 5
 
 

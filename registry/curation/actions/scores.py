@@ -9,10 +9,10 @@ from django.db import transaction
 from registry.benchmarks.models import Benchmark
 from registry.curation.actions.answers import Answered, close_items, open_items, series_of_items
 from registry.curation.actions.audit import CORRECT, DECIDE, Hand, Person, take_hand, write_event
-from registry.curation.actions.by_hand import publish_by, publish_decided_by
+from registry.curation.actions.by_hand import lift_by, publish_by, publish_decided_by
 from registry.curation.actions.deciding import decide_offers
-from registry.curation.actions.names import model_in_turn
-from registry.curation.actions.refusals import ActionRefused, Outdated
+from registry.curation.actions.in_turn import model_in_turn, refuse_outdated
+from registry.curation.actions.refusals import ActionRefused, refuse_past
 from registry.curation.actions.score_statements import ScoreFigures, state_score
 from registry.curation.actions.telling import told_starts
 from registry.curation.models import AuditEvent, Review, Ruling
@@ -21,7 +21,7 @@ from registry.curation.scores.points import score_retraction, scores_of_model
 from registry.curation.scores.rulings import rows_of_score
 from registry.curation.scores.series import SeriesName, named
 from registry.ingest.models import Claim
-from registry.ledger.models import ScorePoint
+from registry.ledger.models import Revision, ScorePoint
 from registry.scoring.figures import plain
 from registry.scoring.setups import Setup
 
@@ -120,8 +120,7 @@ def pin_score(
     """
     hand = take_hand(by, CORRECT, note=note, page=page, at=at)
     _series_in_turn(series, None)
-    if until <= at:
-        raise ActionRefused("until", f"{until:%Y-%m-%d %H:%M}", "a moment to come")
+    refuse_past("until", until, at=at)
     ruling = _ruling(series, Ruling.Kind.PIN, hand)
     ruling.until = until
     ruling.save()
@@ -183,18 +182,12 @@ def _series_in_turn(series: SeriesName, read_at: int | None) -> None:
     model_in_turn(series.model_id)
     if not Benchmark.objects.filter(pk=series.benchmark_id, declared=True).exists():
         raise ActionRefused("benchmark", series.benchmark_id, "a declared benchmark")
-    if read_at is None:
-        return
-    since = ScorePoint.objects.filter(
-        series__model_id=series.model_id,
-        series__benchmark_id=series.benchmark_id,
-        series__setup=series.setup.key,
-        revision__gt=read_at,
+    published = Revision.objects.filter(
+        scorepoints__series__model_id=series.model_id,
+        scorepoints__series__benchmark_id=series.benchmark_id,
+        scorepoints__series__setup=series.setup.key,
     )
-    newest = since.select_related("revision").order_by("-revision").first()
-    if newest is not None:
-        of, revision = named([series])[series], newest.revision
-        raise Outdated(of, newest.revision_id, revision.author, revision.published_at)
+    refuse_outdated(named([series])[series], published, read_at)
 
 
 def _start_of(point: ScorePoint) -> ScorePoint | None:
@@ -233,6 +226,4 @@ def _lift_statements(series: SeriesName, hand: Hand) -> list[int]:
         setup=series.setup.key,
         lifted_at=None,
     )
-    lifted = list(stated.values_list("pk", flat=True))
-    Ruling.objects.filter(pk__in=lifted).update(lifted_at=hand.at)
-    return lifted
+    return lift_by(hand, stated)

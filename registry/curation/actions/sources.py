@@ -13,7 +13,7 @@ from registry.curation.actions.answers import Answered
 from registry.curation.actions.audit import ASK, DISTRUST, Person, take_hand, write_event
 from registry.curation.actions.by_hand import publish_by, publish_decided_by
 from registry.curation.actions.deciding import decide_offers, retraction
-from registry.curation.actions.refusals import ActionRefused
+from registry.curation.actions.refusals import ActionRefused, refuse_to_come
 from registry.curation.actions.telling import told_starts
 from registry.curation.models import AuditEvent, Ruling
 from registry.curation.rulings import STAFF
@@ -39,8 +39,7 @@ def distrust(
     hand = take_hand(by, DISTRUST, note=note, page=page, at=at)
     take_turn()
     source = _source(source_id)
-    if since > at:
-        raise ActionRefused("since", f"{since:%Y-%m-%d %H:%M}", "a moment up to now")
+    refuse_to_come("since", since, at=at)
     ruling = Ruling.objects.create(
         kind=Ruling.Kind.DISTRUST,
         source=source,
