@@ -25,7 +25,7 @@ def receipt(request: HttpRequest, clock: Clock, number: int) -> HttpResponse:
     told = found.receipt
     return show(
         request,
-        "pages/receipts/page.html",
+        "pages/receipts/price.html",
         clock,
         why=found,
         receipt=told,
